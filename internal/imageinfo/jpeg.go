@@ -1,0 +1,104 @@
+package imageinfo
+
+import (
+	"bytes"
+	"encoding/binary"
+)
+
+const jpegMagic = "\xff\xd8\xff"
+
+// Marker codes of ITU-T T.81, table B.1.
+const (
+	markerSOI  = 0xd8
+	markerEOI  = 0xd9
+	markerSOS  = 0xda
+	markerAPP1 = 0xe1
+	markerRST0 = 0xd0
+	markerTEM  = 0x01
+)
+
+// readJPEG walks the segments up to the end of the picture. What stands between segments is skipped up to the next
+// marker, as decoders do; so is the coded data, where a lone 0xff is always followed by a zero byte.
+func (i *Info) readJPEG(data []byte) error {
+	pos := 2
+	oriented := false
+	for {
+		marker, next := nextMarker(data, pos)
+		if next < 0 || marker == markerEOI {
+			break
+		}
+		if marker == 0 || marker == markerTEM || marker >= markerRST0 && marker <= markerSOI {
+			pos = next
+			continue
+		}
+		if len(data)-next < 2 {
+			break
+		}
+		size := int(binary.BigEndian.Uint16(data[next:]))
+		if size < 2 {
+			return corrupt(JPEG, "segment %#x has length %d, want at least 2", marker, size)
+		}
+		body := data[next+2 : min(next+size, len(data))]
+		whole := len(body) == size-2
+		switch {
+		case isSOF(marker):
+			if !whole {
+				return short(JPEG, "the end of the frame header")
+			}
+			if err := i.readSOF(body); err != nil {
+				return err
+			}
+		case marker == markerSOS:
+			if i.Width == 0 {
+				return corrupt(JPEG, "a scan comes before the frame header")
+			}
+			i.Scans++
+		case marker == markerAPP1 && whole && !oriented:
+			i.Orientation, oriented = exifOrientation(body)
+		}
+		if !whole {
+			break
+		}
+		pos = next + size
+	}
+	if i.Width == 0 {
+		return short(JPEG, "the frame header")
+	}
+	return nil
+}
+
+// nextMarker returns the code after the next 0xff at or past pos, and the position behind it; next is -1 when there is
+// none. Any number of 0xff may fill up before a marker.
+func nextMarker(data []byte, pos int) (marker byte, next int) {
+	at := bytes.IndexByte(data[pos:], 0xff)
+	if at < 0 {
+		return 0, -1
+	}
+	for pos += at; pos < len(data); pos++ {
+		if data[pos] != 0xff {
+			return data[pos], pos + 1
+		}
+	}
+	return 0, -1
+}
+
+// isSOF tells the start-of-frame markers from their neighbours DHT, JPG and DAC.
+func isSOF(marker byte) bool {
+	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc
+}
+
+// readSOF reads the size. A picture has one frame header; a second one would let a small header stand before a bomb.
+func (i *Info) readSOF(body []byte) error {
+	if i.Width != 0 {
+		return corrupt(JPEG, "second frame header, want one")
+	}
+	if len(body) < 6 {
+		return corrupt(JPEG, "frame header of %d bytes, want at least 6", len(body))
+	}
+	i.Height = int(binary.BigEndian.Uint16(body[1:]))
+	i.Width = int(binary.BigEndian.Uint16(body[3:]))
+	if i.Width == 0 || i.Height == 0 {
+		return corrupt(JPEG, "size %dx%d, want at least 1x1", i.Width, i.Height)
+	}
+	return nil
+}

@@ -1,0 +1,64 @@
+package imports
+
+// Module is the path of this module.
+const Module = "github.com/adloom/adloom"
+
+const (
+	redis    = "github.com/redis/go-redis/..."
+	pgx      = "github.com/jackc/pgx/..."
+	elastic  = "github.com/olivere/elastic/..."
+	embedded = "github.com/alicebob/miniredis/..."
+)
+
+// Rules are the rules of this module for what a package imports.
+func Rules() []Rule {
+	inOut := []string{"net", "net/http/...", "os/...", redis, embedded, pgx, elastic}
+	return []Rule{
+		{Package: ours("templates"), Strict: true, Never: inOut,
+			Why: "the template document is the word that all others share, and does no I/O"},
+		{Package: ours("lua"), Strict: true, Never: []string{redis, embedded},
+			Why: "lua only holds the text of scripts; who runs them owns the connection"},
+		{Package: ours("reqlog"), Strict: true,
+			Why: "request records are plain data, so that any package can be logged without being known"},
+		{Package: ours("renderurl"), Strict: true, Ours: all("templates"), Never: inOut,
+			Why: "render URLs are parsed and built without I/O, in a server as in a feed"},
+		{Package: ours("internal/imageinfo"), Strict: true, Never: inOut,
+			Why: "headers of pictures are read from bytes, by pure and by impure packages"},
+		{Package: ours("renderer"), Strict: true, Ours: all("templates", "internal/imageinfo"), Never: inOut,
+			Why: "the engine is pure: the same scene gives the same bytes anywhere, in a browser too"},
+		{Package: ours("fetcher"), Strict: true, Ours: all("internal/imageinfo"), Never: []string{redis, pgx},
+			Why: "the fetcher declares the cache that it needs and knows no store"},
+		{Package: ours("throttle"), Strict: true, Ours: all("lua"), Never: []string{pgx},
+			Why: "siblings meet only in cmd"},
+		{Package: ours("diskcache"), Strict: true, Ours: all("lua"), Never: []string{pgx},
+			Why: "siblings meet only in cmd"},
+		{Package: ours("templates/store"), Never: all("api/..."),
+			Why: "arrows point from transport to domain, never back"},
+		{Package: ours("templates/postgres"), Never: all("api/..."),
+			Why: "arrows point from transport to domain, never back"},
+		{Package: ours("api"), Never: append(all("diskcache", "lua", "templates/store", "templates/postgres"), redis, embedded, pgx),
+			Why: "api asks interfaces; cmd decides what stands behind them"},
+	}
+}
+
+// Guards are the rules of this module for who imports a package.
+func Guards() []Guard {
+	return []Guard{
+		{Package: ours("cmd/..."), Why: "commands are wiring, and nobody's library"},
+		{Package: ours("internal/turbojpeg"), By: all("cmd/...", "renderer/..."),
+			Why: "the machine's codec is chosen once, at start-up; all others see the renderer's interface"},
+	}
+}
+
+// Portable are the packages that must compile for a browser (GOOS=js GOARCH=wasm).
+func Portable() []string { return all("renderer", "templates", "renderurl") }
+
+func ours(path string) string { return Module + "/" + path }
+
+func all(paths ...string) []string {
+	out := make([]string, len(paths))
+	for i, p := range paths {
+		out[i] = ours(p)
+	}
+	return out
+}

@@ -1,0 +1,147 @@
+//go:build linux && (amd64 || arm64)
+
+package turbojpeg
+
+import (
+	"fmt"
+	"image"
+	"runtime"
+	"unsafe"
+)
+
+// Values of turbojpeg.h.
+const (
+	formatRGBX = 2 // TJPF_RGBX
+	formatRGBA = 7 // TJPF_RGBA
+
+	spaceCMYK = 3 // TJCS_CMYK
+	spaceYCCK = 4 // TJCS_YCCK
+
+	flagNoRealloc   = 1024  // TJFLAG_NOREALLOC: write into our buffer only
+	flagAccurateDCT = 4096  // TJFLAG_ACCURATEDCT
+	flagLimitScans  = 32768 // TJFLAG_LIMITSCANS: at most 500, against files that are mostly scans
+)
+
+// Decoder decodes one picture after another. It is not safe for concurrent use.
+type Decoder struct {
+	// FastScales leaves out 3/8, 5/8, 6/8 and 7/8. The library has no SIMD code for these: they give a smaller
+	// picture but take up to three times as long as the next larger scale.
+	FastScales bool
+
+	lib    *Library
+	handle uintptr
+}
+
+// NewDecoder makes a Decoder; the caller closes it.
+func (l *Library) NewDecoder() (*Decoder, error) {
+	h := l.initDecompress()
+	if h == 0 {
+		return nil, fmt.Errorf("new decoder: %s", l.errorText(0))
+	}
+	return &Decoder{lib: l, handle: h}, nil
+}
+
+// Close gives the memory of the library back. Closing twice does nothing.
+func (d *Decoder) Close() {
+	if d.handle != 0 {
+		d.lib.destroy(d.handle)
+		d.handle = 0
+	}
+}
+
+// Decode is [Decoder.Decode] with a Decoder of its own.
+func (l *Library) Decode(data []byte, minWidth, minHeight int) (*image.RGBA, error) {
+	d, err := l.NewDecoder()
+	if err != nil {
+		return nil, err
+	}
+	defer d.Close()
+	return d.Decode(data, minWidth, minHeight)
+}
+
+// Decode decodes at the smallest scale of 1/8, 2/8 ... 8/8 that is at least minWidth x minHeight, or in full
+// size if the picture is smaller than that. A minimum of 0 asks for nothing in that direction; two of them
+// ask for the full size. All pixels are opaque.
+//
+// The error wraps ErrCorrupt, ErrTooLarge or ErrUnsupported, and then there is no picture. If it wraps
+// ErrDamaged there is one: the library went on after the damage, and the caller decides whether to.
+func (d *Decoder) Decode(data []byte, minWidth, minHeight int) (*image.RGBA, error) {
+	return d.DecodeInto(nil, data, minWidth, minHeight)
+}
+
+// DecodeInto is Decode, with pix as the memory of the picture if it is large enough.
+func (d *Decoder) DecodeInto(pix, data []byte, minWidth, minHeight int) (*image.RGBA, error) {
+	if d.handle == 0 {
+		return nil, ErrClosed
+	}
+	width, height, err := d.size(data)
+	if err != nil {
+		return nil, fmt.Errorf("decode header: %w", err)
+	}
+	s := smallest(d.scales(), width, height, minWidth, minHeight)
+	width, height = s.of(width), s.of(height)
+
+	size := 4 * width * height
+	if cap(pix) < size {
+		pix = make([]byte, size)
+	}
+	img := &image.RGBA{Pix: pix[:size], Stride: 4 * width, Rect: image.Rect(0, 0, width, height)}
+	lastAlpha := &img.Pix[size-1]
+	*lastAlpha = 0
+
+	rc := d.lib.decompress(d.handle, unsafe.SliceData(data), uintptr(len(data)), unsafe.SliceData(img.Pix),
+		int32(width), int32(img.Stride), int32(height), formatRGBA, flagAccurateDCT|flagLimitScans)
+	// The library saw addresses only, which do not keep Go memory alive.
+	runtime.KeepAlive(data)
+	runtime.KeepAlive(pix)
+	if rc == 0 {
+		return img, nil
+	}
+	text, warning := d.lib.lastError(d.handle)
+	// The library calls an error that follows a warning a warning too. But it writes rows in order and opaque,
+	// so the last pixel tells the two apart. Below the row of an error, pix still holds what it held before.
+	if !warning || *lastAlpha == 0 {
+		d.renew()
+		return nil, fmt.Errorf("decode: %w: %s", ErrCorrupt, text)
+	}
+	return img, fmt.Errorf("decode: %w: %s", ErrDamaged, text)
+}
+
+// renew replaces a handle that met an error: libjpeg-turbo 2.1 leaves the reader of headers in the middle of
+// the bad file, and the next file fails for no fault of its own.
+func (d *Decoder) renew() {
+	d.lib.destroy(d.handle)
+	d.handle = d.lib.initDecompress()
+}
+
+func (d *Decoder) scales() []scale {
+	if d.FastScales {
+		return d.lib.fastScales
+	}
+	return d.lib.scales
+}
+
+// size reads the header and refuses what is not worth decoding.
+func (d *Decoder) size(data []byte) (width, height int, err error) {
+	if len(data) == 0 {
+		return 0, 0, fmt.Errorf("%w: no data", ErrCorrupt)
+	}
+	var w, h, subsampling, space int32
+	rc := d.lib.decompressHeader(d.handle, unsafe.SliceData(data), uintptr(len(data)), &w, &h, &subsampling, &space)
+	runtime.KeepAlive(data)
+	if rc != 0 {
+		if text, warning := d.lib.lastError(d.handle); !warning || w <= 0 || h <= 0 {
+			d.renew()
+			return 0, 0, fmt.Errorf("%w: %s", ErrCorrupt, text)
+		}
+	}
+	switch {
+	case w <= 0 || h <= 0:
+		return 0, 0, fmt.Errorf("%w: %d x %d pixels", ErrCorrupt, w, h)
+	case int64(w)*int64(h) > MaxPixels:
+		return 0, 0, fmt.Errorf("%w: %d x %d, at most %d in all", ErrTooLarge, w, h, MaxPixels)
+	case space == spaceCMYK || space == spaceYCCK:
+		return 0, 0, fmt.Errorf("%w: CMYK", ErrUnsupported)
+	}
+	return int(w), int(h), nil
+}

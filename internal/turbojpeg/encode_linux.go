@@ -1,0 +1,97 @@
+//go:build linux && (amd64 || arm64)
+
+package turbojpeg
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"math"
+	"runtime"
+	"unsafe"
+)
+
+// Encoder encodes one picture after another, through a buffer that it keeps. It is not safe for concurrent use.
+type Encoder struct {
+	lib    *Library
+	handle uintptr
+	buf    []byte
+}
+
+// NewEncoder makes an Encoder; the caller closes it.
+func (l *Library) NewEncoder() (*Encoder, error) {
+	h := l.initCompress()
+	if h == 0 {
+		return nil, fmt.Errorf("new encoder: %s", l.errorText(0))
+	}
+	return &Encoder{lib: l, handle: h}, nil
+}
+
+// Close gives the memory of the library back. Closing twice does nothing.
+func (e *Encoder) Close() {
+	if e.handle != 0 {
+		e.lib.destroy(e.handle)
+		e.handle, e.buf = 0, nil
+	}
+}
+
+// Encode is [Encoder.Encode] with an Encoder of its own.
+func (l *Library) Encode(img *image.RGBA, quality int, sub Subsampling) ([]byte, error) {
+	e, err := l.NewEncoder()
+	if err != nil {
+		return nil, err
+	}
+	defer e.Close()
+	return e.Encode(img, quality, sub)
+}
+
+// Encode gives img as a baseline JPEG with a quality of 1 to 100, in memory that is the caller's.
+// Alpha is ignored: a picture that is not opaque comes out as over black.
+func (e *Encoder) Encode(img *image.RGBA, quality int, sub Subsampling) ([]byte, error) {
+	if e.handle == 0 {
+		return nil, ErrClosed
+	}
+	if err := checkEncode(img, quality, sub); err != nil {
+		return nil, err
+	}
+	// The order of our constants is that of TJSAMP_444, TJSAMP_422 and TJSAMP_420.
+	width, height, tjsamp := int32(img.Rect.Dx()), int32(img.Rect.Dy()), int32(sub)
+	size := e.lib.bufSize(width, height, tjsamp)
+	if size == ^uintptr(0) { // (unsigned long)-1
+		return nil, fmt.Errorf("encode: %s", e.lib.errorText(0))
+	}
+	if uintptr(len(e.buf)) < size {
+		e.buf = make([]byte, size)
+	}
+	// The library gets the address of an address in Go memory, so what that points to has to be pinned.
+	var pin runtime.Pinner
+	defer pin.Unpin()
+	dst := unsafe.SliceData(e.buf)
+	pin.Pin(dst)
+
+	rc := e.lib.compress(e.handle, unsafe.SliceData(img.Pix), width, int32(img.Stride), height, formatRGBX,
+		&dst, &size, tjsamp, int32(quality), flagNoRealloc|flagAccurateDCT)
+	runtime.KeepAlive(img)
+	if rc != 0 {
+		return nil, fmt.Errorf("encode: %s", e.lib.errorText(e.handle))
+	}
+	return bytes.Clone(e.buf[:size]), nil
+}
+
+// checkEncode makes sure that the library reads no memory that is not the picture's.
+func checkEncode(img *image.RGBA, quality int, sub Subsampling) error {
+	width, height := img.Rect.Dx(), img.Rect.Dy()
+	switch {
+	case width <= 0 || height <= 0 || width > maxSide || height > maxSide:
+		return fmt.Errorf("encode: expected a picture of 1 to %d pixels a side, found %d x %d", maxSide, width, height)
+	case width*height > MaxPixels:
+		return fmt.Errorf("encode: %w: %d x %d, at most %d in all", ErrTooLarge, width, height, MaxPixels)
+	case img.Stride < 4*width || img.Stride > math.MaxInt32 || len(img.Pix) < img.Stride*(height-1)+4*width:
+		return fmt.Errorf("encode: expected memory for %d x %d pixels, found %d bytes with a stride of %d", width, height, len(img.Pix), img.Stride)
+	case quality < 1 || quality > 100:
+		return fmt.Errorf("encode: expected a quality of 1 to 100, found %d", quality)
+	case sub < Subsampling444 || sub > Subsampling420:
+		return fmt.Errorf("encode: expected a known subsampling, found %d", sub)
+	}
+	return nil
+}

@@ -1,0 +1,119 @@
+package renderer
+
+import (
+	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/adloom/adloom/templates"
+)
+
+// Resolve settles what the design shows of a product. Its errors are
+// *templates.FieldError and *templates.ExpressionError.
+func (d *Design) Resolve(product templates.Fields) (*Scene, error) {
+	scene, _, err := d.resolve(product)
+	return scene, err
+}
+
+func (d *Design) resolve(product templates.Fields) (*Scene, *templates.Values, error) {
+	values := d.Template.Values(product)
+	nodes, err := d.nodes(d.Template.Layers, values)
+	if err != nil {
+		return nil, nil, err
+	}
+	return &Scene{Template: d.Template, Nodes: nodes}, values, nil
+}
+
+// Minimal returns the fields of a product that its picture depends on, in normal
+// form: those that the visible layers and the conditions read, without those
+// whose absence would change nothing. Two products with equal minimal fields have
+// equal pictures.
+func (d *Design) Minimal(product templates.Fields) (templates.Fields, error) {
+	scene, values, err := d.resolve(product)
+	if err != nil {
+		return nil, err
+	}
+	fields := values.Read()
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		without := maps.Clone(fields)
+		delete(without, name)
+		if other, err := d.Resolve(without); err == nil && reflect.DeepEqual(scene, other) {
+			fields = without
+		}
+	}
+	return fields, nil
+}
+
+func (d *Design) nodes(layers []templates.Layer, values *templates.Values) ([]Node, error) {
+	var nodes []Node
+	for _, layer := range layers {
+		base := layer.Common()
+		if base.Show != nil {
+			shown, err := base.Show.Eval(values)
+			if err != nil {
+				return nil, err
+			}
+			if !shown {
+				continue
+			}
+		}
+		node, err := d.node(layer, values)
+		if err != nil {
+			return nil, err
+		}
+		if node != nil {
+			nodes = append(nodes, node)
+		}
+	}
+	return nodes, nil
+}
+
+// node settles one visible layer; nil means that it has nothing to draw.
+func (d *Design) node(layer templates.Layer, values *templates.Values) (Node, error) {
+	switch l := layer.(type) {
+	case *templates.Image:
+		return d.picture(l, values)
+	case *templates.Text:
+		words, err := l.Text.Eval(values)
+		if err != nil || strings.TrimSpace(words) == "" {
+			return nil, err
+		}
+		return &Words{l, words}, nil
+	case *templates.Shape:
+		return &Outline{l}, nil
+	case *templates.Group:
+		nodes, err := d.nodes(l.Layers, values)
+		if err != nil || len(nodes) == 0 {
+			return nil, err
+		}
+		return &Cluster{l, nodes}, nil
+	}
+	panic(fmt.Sprintf("unknown layer %T", layer))
+}
+
+func (d *Design) picture(l *templates.Image, values *templates.Values) (Node, error) {
+	src, err := l.Src.Eval(values)
+	if err != nil {
+		return nil, err
+	}
+	p := &Picture{Image: l}
+	if name, ok := strings.CutPrefix(l.Fallback, "asset:"); ok {
+		p.Fallback = d.assets[name]
+	}
+	if name, ok := strings.CutPrefix(src, "asset:"); ok {
+		if p.Asset = d.assets[name]; p.Asset == nil {
+			p.Asset = p.Fallback
+		}
+		if p.Asset == nil && p.mustHave() {
+			return nil, &templates.FieldError{Field: l.ID, Expected: "the name of an asset of this template", Found: src}
+		}
+	} else {
+		p.URL = src
+	}
+	if p.URL == "" && p.Asset == nil {
+		return nil, nil // a product without this photo
+	}
+	return p, nil
+}

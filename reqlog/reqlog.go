@@ -1,0 +1,99 @@
+// Package reqlog keeps records of sampled requests: every failure and refusal, and
+// one success in so many, chosen by the hash of the request's ID. A kept success
+// carries its weight, so that sums over the log stay true.
+package reqlog
+
+import (
+	"hash/fnv"
+	"sync/atomic"
+	"time"
+
+	"go.uber.org/zap"
+)
+
+// Record is what is known of one request when it ends.
+type Record struct {
+	RequestID string
+	Customer  string
+	Template  string
+	Version   int
+	Status    int    // HTTP status; 499 when the client went away
+	Error     string // stable word of the problem; empty for a success
+	Detail    string
+	Reason    string // of a 429
+	Agent     string // the client's User-Agent
+	Bytes     int
+	Degraded  bool // photos were missing
+	Total     time.Duration
+	Stages    []Stage
+}
+
+// Stage is one part of a request's time.
+type Stage struct {
+	Name string
+	Took time.Duration
+}
+
+// Log samples records and writes them. It is safe for concurrent use.
+type Log struct {
+	zap   *zap.Logger
+	every uint64
+
+	kept, dropped atomic.Uint64
+}
+
+// New returns a log that keeps one success in every; 1 keeps all, 0 none.
+func New(logger *zap.Logger, every int) *Log {
+	return &Log{zap: logger, every: uint64(max(every, 0))}
+}
+
+// Add keeps or drops a record.
+func (l *Log) Add(r Record) {
+	weight := l.weight(r)
+	if weight == 0 {
+		l.dropped.Add(1)
+		return
+	}
+	l.kept.Add(1)
+	fields := []zap.Field{
+		zap.String("request_id", r.RequestID), zap.String("customer", r.Customer), zap.String("template", r.Template),
+		zap.Int("version", r.Version), zap.Int("status", r.Status), zap.Int("bytes", r.Bytes), zap.Uint64("weight", weight),
+		zap.Float64("total_ms", ms(r.Total)), zap.String("user_agent", r.Agent),
+	}
+	for _, s := range r.Stages {
+		fields = append(fields, zap.Float64(s.Name+"_ms", ms(s.Took)))
+	}
+	if r.Degraded {
+		fields = append(fields, zap.Bool("degraded", true))
+	}
+	if r.Error == "" {
+		l.zap.Info("render", fields...)
+		return
+	}
+	fields = append(fields, zap.String("error", r.Error), zap.String("detail", r.Detail))
+	if r.Reason != "" {
+		fields = append(fields, zap.String("reason", r.Reason))
+	}
+	l.zap.Warn("render", fields...)
+}
+
+// weight is how many requests a record stands for; 0 drops it.
+func (l *Log) weight(r Record) uint64 {
+	if r.Error != "" || r.Degraded {
+		return 1
+	}
+	if l.every == 0 {
+		return 0
+	}
+	h := fnv.New64a()
+	h.Write([]byte(r.RequestID))
+	if h.Sum64()%l.every != 0 {
+		return 0
+	}
+	return l.every
+}
+
+// Counts tells how many records were kept and dropped.
+func (l *Log) Counts() (kept, dropped uint64) { return l.kept.Load(), l.dropped.Load() }
+
+func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

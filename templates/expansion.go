@@ -1,0 +1,118 @@
+package templates
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/expr-lang/expr"
+)
+
+// Expansion is a text with {{…}} in it, compiled.
+type Expansion struct{ parts []part }
+
+// part is a literal, or a program when that is not nil.
+type part struct {
+	literal string
+	program *program
+}
+
+func (c *compiler) expansion(path, source string) *Expansion {
+	e := &Expansion{}
+	for rest := source; rest != ""; {
+		before, after, found := strings.Cut(rest, "{{")
+		if before != "" {
+			e.parts = append(e.parts, part{literal: before})
+		}
+		if !found {
+			break
+		}
+		end := closing(after)
+		if end < 0 {
+			c.r.add(path, "a }} for each {{", fmt.Sprintf("%q", shorten(source)))
+			break
+		}
+		if p := c.compile(path, strings.TrimSpace(after[:end]), expr.AsAny()); p != nil {
+			e.parts = append(e.parts, part{program: p})
+		}
+		rest = after[end+2:]
+	}
+	return e
+}
+
+// closing finds the }} that ends an expression, passing over quoted texts.
+func closing(s string) int {
+	var quote byte
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case quote != 0 && c == '\\' && quote != '`':
+			i++
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '"' || c == '\'' || c == '`':
+			quote = c
+		case strings.HasPrefix(s[i:], "}}"):
+			return i
+		}
+	}
+	return -1
+}
+
+// Static returns the text if it is the same for every product.
+func (e *Expansion) Static() (string, bool) {
+	var text strings.Builder
+	for _, p := range e.parts {
+		if p.program != nil {
+			return "", false
+		}
+		text.WriteString(p.literal)
+	}
+	return text.String(), true
+}
+
+// Eval expands the text for a product. A missing value expands to nothing.
+func (e *Expansion) Eval(v *Values) (string, error) {
+	var text strings.Builder
+	for _, p := range e.parts {
+		if p.program == nil {
+			text.WriteString(p.literal)
+			continue
+		}
+		out, err := p.program.run(v)
+		if err != nil {
+			return "", err
+		}
+		s, err := written(out)
+		if err == nil && text.Len()+len(s) > maxText {
+			err = fmt.Errorf("expected at most %d bytes of text; found more", maxText)
+		}
+		if err != nil {
+			return "", &ExpressionError{p.program.path, p.program.source, err}
+		}
+		text.WriteString(s)
+	}
+	return text.String(), nil
+}
+
+func written(v any) (string, error) {
+	switch v := v.(type) {
+	case nil:
+		return "", nil
+	case string:
+		return v, nil
+	case int:
+		return strconv.Itoa(v), nil
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64), nil
+	case bool:
+		return strconv.FormatBool(v), nil
+	case *Money:
+		if v == nil {
+			return "", nil
+		}
+		return v.String(), nil
+	}
+	return "", fmt.Errorf("expected a text, a number or money; found %T", v)
+}

@@ -1,0 +1,188 @@
+package templates
+
+import "image/color"
+
+// Template is one version of a design. It is immutable once decoded and safe
+// for concurrent use.
+type Template struct {
+	// Customer, ID and Version name the template in a store; Decode leaves them empty.
+	Customer string
+	ID       string
+	Version  int
+
+	Name          string
+	Locale        string // BCP 47, for money, numbers and letter case
+	Width, Height int    // pixels
+	Background    Paint
+	Fields        []Field
+	Layers        []Layer // painted in order, the first one lowest
+	Output        Output
+	Assets        map[string][]byte // files uploaded with the template, by name
+}
+
+// Output says how the picture is encoded.
+type Output struct {
+	Quality int // JPEG, 1 to 100
+}
+
+// FieldType says how a field's text is read.
+type FieldType string
+
+const (
+	TextField   FieldType = "text"
+	MoneyField  FieldType = "money"  // "129.00 USD"
+	NumberField FieldType = "number" // "4.5"
+	ImageField  FieldType = "image"  // an http or https URL
+)
+
+// Field declares a value that the template may read from a product.
+type Field struct {
+	Name     string
+	Type     FieldType
+	Required bool   // a render that reads it without having it fails
+	Sample   string // shown where no product is at hand
+}
+
+// Samples are the sample values of the fields that have one.
+func (t *Template) Samples() Fields {
+	f := Fields{}
+	for _, field := range t.Fields {
+		if field.Sample != "" {
+			f[field.Name] = field.Sample
+		}
+	}
+	return f
+}
+
+// Field returns the declaration of a field.
+func (t *Template) Field(name string) (Field, bool) {
+	for _, f := range t.Fields {
+		if f.Name == name {
+			return f, true
+		}
+	}
+	return Field{}, false
+}
+
+// Layer is one thing drawn: *Image, *Text, *Shape or *Group.
+type Layer interface {
+	Common() *Base
+}
+
+// Base is what every layer has. Lengths are pixels, relative to the parent.
+type Base struct {
+	ID            string
+	X, Y          float64
+	Width, Height float64 // a text's height may be 0: as tall as its lines
+	Rotation      float64 // degrees clockwise about the centre of the box
+	Opacity       float64 // 0 to 1
+	Show          *Condition
+}
+
+// Common returns the base itself.
+func (b *Base) Common() *Base { return b }
+
+// Fit says how a picture fills its box.
+type Fit string
+
+const (
+	Contain Fit = "contain" // whole picture, scaled to fit inside
+	Cover   Fit = "cover"   // box filled, picture scaled and cropped
+	Fill    Fit = "fill"    // both sides stretched to the box
+	None    Fit = "none"    // own size, cropped
+)
+
+// Image draws a photo of the product or an asset of the template.
+type Image struct {
+	Base
+	Src    *Expansion // an http(s) URL, or "asset:NAME"
+	Fit    Fit
+	Focus  [2]float64 // the point of the picture that stays in view, 0 to 1 each
+	Radius float64    // rounded corners, pixels
+
+	// Fallback says what happens when the photo cannot be had: "fail", "hide"
+	// (layers below stay in view), or "asset:NAME".
+	Fallback string
+}
+
+// Text draws words.
+type Text struct {
+	Base
+	Text          *Expansion
+	Fonts         []string // families in order of preference
+	Weight        int      // 100 to 900
+	Italic        bool
+	Size          float64 // pixels per em
+	MinSize       float64 // the smallest size that Shrink may choose
+	Fit           TextFit
+	LineHeight    float64 // a multiple of the size
+	LetterSpacing float64 // pixels
+	MaxLines      int     // 0: no limit
+	Overflow      Overflow
+	Align         Align
+	VAlign        VAlign
+	Color         color.NRGBA
+	Strike        bool
+}
+
+// TextFit says how text meets its box.
+type TextFit string
+
+const (
+	FitNone TextFit = "none"
+	Shrink  TextFit = "shrink" // one smaller size for the whole text, not below MinSize
+)
+
+// Overflow says what happens to text that does not fit.
+type Overflow string
+
+const (
+	Ellipsis Overflow = "ellipsis" // the last line ends in …
+	Clip     Overflow = "clip"     // lines that do not fit are left out
+)
+
+// Align is the horizontal alignment of lines.
+type Align string
+
+const (
+	AlignLeft   Align = "left"
+	AlignCenter Align = "center"
+	AlignRight  Align = "right"
+)
+
+// VAlign is the vertical alignment of the lines in the box.
+type VAlign string
+
+const (
+	AlignTop    VAlign = "top"
+	AlignMiddle VAlign = "middle"
+	AlignBottom VAlign = "bottom"
+)
+
+// ShapeKind names a shape.
+type ShapeKind string
+
+const (
+	Rectangle ShapeKind = "rectangle"
+	Ellipse   ShapeKind = "ellipse"
+	Polygon   ShapeKind = "polygon"
+	Line      ShapeKind = "line"
+)
+
+// Shape draws a filled or stroked outline.
+type Shape struct {
+	Base
+	Kind        ShapeKind
+	Fill        *Paint // nil: not filled
+	Stroke      color.NRGBA
+	StrokeWidth float64 // centred on the outline; 0: no stroke
+	Radius      float64
+	Points      [][2]float64 // of a polygon or line, pixels from the box's corner
+}
+
+// Group draws layers as one: moved, turned, faded or clipped together.
+type Group struct {
+	Base
+	Clip   bool // cut the layers at the group's box
+	Layers []Layer
+}

@@ -1,0 +1,174 @@
+package templates_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/adloom/adloom/templates"
+)
+
+// eval expands one text over fields of every type.
+func eval(t *testing.T, locale, text string, product templates.Fields) (string, error) {
+	t.Helper()
+	doc := `{"schema":1,"name":"n","width":10,"height":10,"locale":"` + locale + `","fields":[
+		{"name":"title","type":"text"},{"name":"price","type":"money"},{"name":"sale_price","type":"money"},
+		{"name":"stock","type":"number"},{"name":"image_link","type":"image"},{"name":"brand","type":"text","required":true}],
+		"layers":[{"id":"a","type":"text","width":5,"size":9,"text":` + quote(text) + `}]}`
+	tmpl, err := templates.Decode([]byte(doc), nil)
+	if err != nil {
+		t.Fatalf("Decode(%s): %v", text, err)
+	}
+	return tmpl.Layers[0].(*templates.Text).Text.Eval(tmpl.Values(product))
+}
+
+func quote(s string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
+}
+
+func TestExpressions(t *testing.T) {
+	t.Parallel()
+	product := templates.Fields{"title": " Rain\r\ncoat ", "price": "100 USD", "sale_price": "66.67 USD", "stock": "7.0", "brand": "ijs & co"}
+	f := func(text, want string) {
+		t.Helper()
+		got, err := eval(t, "en", text, product)
+		if err != nil || got != want {
+			t.Errorf("%s = %q, %v; want %q", text, got, err, want)
+		}
+	}
+	f("plain", "plain")
+	f("{{title}}!", "Rain\ncoat!")
+	f("{{ title(brand) }}", "Ijs & Co")
+	f("{{upper(brand)}} {{lower('ABC')}}", "IJS & CO abc")
+	f("{{money(price)}} {{money(price, 'nonzero')}} {{money(sale_price, 'nonzero')}}", "$100.00 $100 $66.67")
+	f("{{price}}", "100.00 USD")
+	f("{{percentOff(price, sale_price)}}", "33")
+	f("{{percentOff(sale_price, price)}}", "0")
+	f("{{stock > 5}} {{stock == 7}} {{stock + 1}}", "true true 8")
+	f("{{sale_price < price}} {{price < sale_price}} {{price >= 100}} {{99.5 > price}}", "true false true false")
+	f("{{truncate('👨‍👩‍👧 family', 3)}}", "👨‍👩‍👧…")
+	f("{{default(image_link, 'none')}} {{money(default(sale_price, price))}}", "none $66.67")
+	f("{{'}}'}}{{\"a\\\"}}\"}}", "}}a\"}}")
+	f("{{image_link == nil}} {{title != nil}}", "true true")
+	f("{{number(1234567.5)}} {{number(stock)}}", "1,234,567.5 7")
+	f("{{date('2026-11-27T08:05+0100', 'd.M.yyyy HH:mm')}}", "27.11.2026 08:05")
+	f("{{len(title)}}", "9")
+}
+
+func TestMissingValues(t *testing.T) {
+	t.Parallel()
+	f := func(text, want string) {
+		t.Helper()
+		got, err := eval(t, "en", text, templates.Fields{"price": "5 EUR", "title": "  "})
+		if err != nil || got != want {
+			t.Errorf("%s = %q, %v; want %q", text, got, err, want)
+		}
+	}
+	f("{{sale_price < price}} {{sale_price > price}} {{sale_price == price}} {{sale_price != price}}", "false false false true")
+	f("{{sale_price == nil}} {{nil == stock}} {{title == nil}} {{price != nil}}", "true true true true")
+	f("[{{money(sale_price)}}{{title}}{{upper(title)}}{{stock}}]", "[]")
+	f("{{percentOff(price, sale_price)}} {{stock > 1}} {{stock < 1}}", "0 false false")
+}
+
+func TestFieldErrors(t *testing.T) {
+	t.Parallel()
+	f := func(text string, product templates.Fields, field, want string) {
+		t.Helper()
+		_, err := eval(t, "en", text, product)
+		var bad *templates.FieldError
+		if !errors.As(err, &bad) || bad.Field != field || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want field %s and %q", text, err, field, want)
+		}
+	}
+	f("{{brand}}", nil, "brand", "the template requires; the product does not have it")
+	f("{{price}}", templates.Fields{"price": "12"}, "price", `expected an amount with its currency, such as "129.00 USD"; found "12"`)
+	f("{{price}}", templates.Fields{"price": "1.299 EUR"}, "price", "reads only one way")
+	f("{{stock}}", templates.Fields{"stock": "many"}, "stock", "a number such as 4.5")
+	f("{{stock}}", templates.Fields{"stock": "1e999"}, "stock", "a number such as 4.5")
+	f("{{stock}}", templates.Fields{"stock": "NaN"}, "stock", "a number such as 4.5")
+	f("{{image_link}}", templates.Fields{"image_link": "file:///etc/passwd"}, "image_link", "an http or https URL")
+	f("{{title}}", templates.Fields{"title": "\xff"}, "title", "valid UTF-8")
+	f("{{title}}", templates.Fields{"title": strings.Repeat("x", templates.MaxFieldLength+1)}, "title", "at most 16384 bytes")
+
+	_, err := eval(t, "en", "{{price < sale_price}}", templates.Fields{"price": "1 EUR", "sale_price": "1 USD"})
+	var failed *templates.ExpressionError
+	if !errors.As(err, &failed) || !strings.Contains(err.Error(), "one currency on both sides; found EUR and USD") {
+		t.Errorf("two currencies: %v", err)
+	}
+	if _, err := eval(t, "en", "{{stock + 1}}", nil); err == nil {
+		t.Error("a missing number was added to")
+	}
+}
+
+func TestReads(t *testing.T) {
+	t.Parallel()
+	tmpl, err := templates.Decode([]byte(linkAd), map[string][]byte{"ribbon.png": {}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := tmpl.Values(templates.Fields{"title": "a", "price": "129 USD", "sale_price": "", "other": "x", "image_link": "https://x.test/a"})
+	if _, err := tmpl.Layers[2].Common().Show.Eval(v); err != nil {
+		t.Fatal(err)
+	}
+	if got := v.Read(); len(got) != 1 || got["price"] != "129.00 USD" {
+		t.Errorf("read %v; want the price alone, in normal form", got)
+	}
+}
+
+func TestParseMoney(t *testing.T) {
+	t.Parallel()
+	f := func(s, want string) {
+		t.Helper()
+		m, err := templates.ParseMoney(s)
+		if err != nil {
+			if want != "" {
+				t.Errorf("ParseMoney(%q): %v; want %s", s, err, want)
+			}
+			return
+		}
+		if m.String() != want {
+			t.Errorf("ParseMoney(%q) = %s; want %q", s, m, want)
+		}
+	}
+	f("129.00 USD", "129.00 USD")
+	f("12 EUR", "12.00 EUR")
+	f("EUR 12.5", "12.50 EUR")
+	f("12,00 EUR", "12.00 EUR")
+	f("1.299,00 EUR", "1299.00 EUR")
+	f("1,299.00 USD", "1299.00 USD")
+	f("1 299,00 €", "1299.00 EUR")
+	f("1\u00a0299\u202f000,5 €", "1299000.50 EUR")
+	f("$12", "12.00 USD")
+	f("12.000 KWD", "12.000 KWD")
+	f("¥39,800", "39800 JPY")
+	f("1500 JPY", "1500 JPY")
+	f("₹1,29,999.00", "129999.00 INR")
+	f("CHF 1'299.50", "1299.50 CHF")
+	f("12.00eur", "12.00 EUR")
+	f("１２.００ EUR", "12.00 EUR")
+	f("١٢٫٥٠ SAR", "12.50 SAR")
+	f("0.125 USD", "0.125 USD")
+	f("0.00 USD", "0.00 USD")
+	f("1.299.000 EUR", "1299000.00 EUR")
+	for _, bad := range []string{"", "free", "12", "12.0", "-5.00 USD", "12.00 USD - 15.00 USD", "9.99 XXX", "1e3 USD",
+		"99999999999999999999.99 USD", "1.299 EUR", "1,299 USD", "1.2.3 USD", "1,29,99 USD", "12.34.56,7 EUR", "USD 5 EUR", "5..0 USD",
+		"1234.567,00 EUR", strings.Repeat("1", 100) + " USD"} {
+		f(bad, "")
+	}
+}
+
+func TestMoneyByLocale(t *testing.T) {
+	t.Parallel()
+	f := func(locale, price, want string) {
+		t.Helper()
+		got, err := eval(t, locale, "{{money(price)}}", templates.Fields{"price": price})
+		if err != nil || got != want {
+			t.Errorf("money(%s) in %s = %q, %v; want %q", price, locale, got, err, want)
+		}
+	}
+	f("en-US", "1299.5 USD", "$1,299.50")
+	f("de", "1299.5 EUR", "1.299,50\u00a0€")
+	f("fr", "1299.5 EUR", "1\u202f299,50\u00a0€")
+	f("ja", "39800 JPY", "￥39,800")
+	f("en-IN", "129999 INR", "₹1,29,999.00")
+}
