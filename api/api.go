@@ -1,0 +1,134 @@
+// Package api speaks HTTP: the render endpoint, health and metrics. It is the only
+// place that knows status codes; what an error means stands in one table, errors.go.
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"go.uber.org/zap"
+
+	"github.com/adloom/adloom/fetcher"
+	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/renderurl"
+	"github.com/adloom/adloom/reqlog"
+	"github.com/adloom/adloom/templates"
+	"github.com/adloom/adloom/throttle"
+)
+
+// Config is how the endpoints behave.
+type Config struct {
+	// Timeout bounds a render request, waiting included. Default 15 s.
+	Timeout time.Duration
+	// AllowUnsigned lets render URLs without a signature through. A wrong
+	// signature is refused all the same.
+	AllowUnsigned bool
+}
+
+// DefaultConfig returns the defaults that the fields of Config name.
+func DefaultConfig() Config { return Config{Timeout: 15 * time.Second} }
+
+// Validate names every mistake.
+func (c Config) Validate() error {
+	if c.Timeout <= 0 {
+		return fmt.Errorf("Timeout: expected more than 0, found %v", c.Timeout)
+	}
+	return nil
+}
+
+// Parts are what the API stands on. All are required.
+type Parts struct {
+	Templates Templates
+	Keys      Keys
+	Photos    Photos
+	Limiter   Limiter
+	Gate      *throttle.Gate
+	Engine    *renderer.Engine
+	Requests  *reqlog.Log
+	Log       *zap.Logger
+	Metrics   *prometheus.Registry
+}
+
+// Templates is where templates come from.
+type Templates interface {
+	// Template returns a version, or templates.ErrNotFound.
+	Template(ctx context.Context, customer, id string, version int) (*templates.Template, error)
+	// Published returns the version that answers when a URL names none.
+	Published(ctx context.Context, customer, id string) (int, error)
+}
+
+// Keys knows the keys that may sign a customer's URLs; none for an unknown customer.
+type Keys interface {
+	Keys(customer string) ([]renderurl.Key, error)
+}
+
+// Photos downloads.
+type Photos interface {
+	Fetch(ctx context.Context, url string) (*fetcher.Photo, error)
+}
+
+// Limiter gives out leases, or refuses with a *throttle.LimitedError.
+type Limiter interface {
+	Acquire(ctx context.Context, customer string) (*throttle.Lease, error)
+}
+
+// API answers HTTP requests. It is safe for concurrent use.
+type API struct {
+	cfg      Config
+	parts    Parts
+	designs  *designs
+	metrics  *metrics
+	draining atomic.Bool
+}
+
+// New returns the API and registers its metrics.
+func New(cfg Config, parts Parts) (*API, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	designs, err := newDesigns(parts.Templates, parts.Engine, parts.Log)
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	metrics := newMetrics()
+	if err := errors.Join(metrics.register(parts.Metrics)...); err != nil {
+		return nil, fmt.Errorf("api: register metrics: %w", err)
+	}
+	return &API{cfg: cfg, parts: parts, designs: designs, metrics: metrics}, nil
+}
+
+// Handler serves all endpoints. Health and metrics never wait behind renders.
+func (a *API) Handler() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/r/", a.endpoint(a.render))
+	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
+	mux.HandleFunc("GET /readyz", a.ready)
+	mux.Handle("GET /metrics", promhttp.HandlerFor(a.parts.Metrics, promhttp.HandlerOpts{}))
+	mux.Handle("/", a.endpoint(func(http.ResponseWriter, *http.Request, *exchange) error { return errNoSuchPath }))
+	return mux
+}
+
+// Drain makes /readyz answer 503, so that load balancers send no more requests.
+// What comes in is still served.
+func (a *API) Drain() { a.draining.Store(true) }
+
+func (a *API) ready(w http.ResponseWriter, _ *http.Request) {
+	if a.draining.Load() {
+		plain(w, http.StatusServiceUnavailable, "draining")
+		return
+	}
+	plain(w, http.StatusOK, "ready")
+}
+
+func plain(w http.ResponseWriter, status int, text string) {
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(status)
+	_, _ = w.Write([]byte(text + "\n")) // the client may be gone
+}

@@ -1,0 +1,123 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+	"go.uber.org/zap"
+	"golang.org/x/sync/singleflight"
+
+	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/templates"
+)
+
+const (
+	keptDesigns   = 500
+	keptPublished = 10_000
+	publishedFor  = time.Second     // how long a published version is believed
+	loadTimeout   = 5 * time.Second // for the source
+)
+
+// name is a template; with a version above 0, one version of it.
+type name struct {
+	customer, id string
+	version      int
+}
+
+func (n name) String() string { return fmt.Sprintf("%s/%s@%d", n.customer, n.id, n.version) }
+
+// designs keeps compiled templates in memory. A version never changes, so it is
+// loaded once; which version is published is asked again after publishedFor, and
+// the last known answer serves on while the source is away.
+type designs struct {
+	source Templates
+	engine *renderer.Engine
+	log    *zap.Logger
+	flight singleflight.Group
+
+	compiled *lru.Cache[name, *renderer.Design]
+
+	published *lru.Cache[name, published]
+}
+
+type published struct {
+	version int
+	asked   time.Time
+}
+
+func newDesigns(source Templates, engine *renderer.Engine, log *zap.Logger) (*designs, error) {
+	compiled, err1 := lru.New[name, *renderer.Design](keptDesigns)
+	versions, err2 := lru.New[name, published](keptPublished)
+	return &designs{source: source, engine: engine, log: log, compiled: compiled, published: versions}, errors.Join(err1, err2)
+}
+
+// get returns a design; n.version 0 asks for the published one.
+func (d *designs) get(ctx context.Context, n name) (*renderer.Design, error) {
+	if n.version == 0 {
+		version, err := d.current(ctx, n)
+		if err != nil {
+			return nil, err
+		}
+		n.version = version
+	}
+	if design, ok := d.compiled.Get(n); ok {
+		return design, nil
+	}
+	// All who ask for n while it is not there wait for one load. It runs on a
+	// context of its own: the first one's departure must not fail the others.
+	flight := d.flight.DoChan(n.String(), func() (any, error) {
+		if design, ok := d.compiled.Get(n); ok {
+			return design, nil // filled between our look and this flight
+		}
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), loadTimeout)
+		defer cancel()
+		return d.load(ctx, n)
+	})
+	select {
+	case result := <-flight:
+		if result.Err != nil {
+			return nil, result.Err
+		}
+		return result.Val.(*renderer.Design), nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (d *designs) load(ctx context.Context, n name) (*renderer.Design, error) {
+	t, err := d.source.Template(ctx, n.customer, n.id, n.version)
+	if err != nil {
+		return nil, err
+	}
+	design, err := d.engine.Compile(t)
+	if err != nil {
+		return nil, fmt.Errorf("template %v: %w", n, err)
+	}
+	for _, s := range design.Substitutes {
+		d.log.Warn("font missing", zap.Stringer("template", n), zap.String("layer", s.Layer), zap.String("wanted", s.Wanted), zap.String("used", s.Used))
+	}
+	d.compiled.Add(n, design)
+	return design, nil
+}
+
+func (d *designs) current(ctx context.Context, n name) (int, error) {
+	known, ok := d.published.Get(n)
+	if ok && time.Since(known.asked) < publishedFor {
+		return known.version, nil
+	}
+	version, err := d.source.Published(ctx, n.customer, n.id)
+	switch {
+	case err == nil:
+		d.published.Add(n, published{version, time.Now()})
+		return version, nil
+	case ok && !errors.Is(err, templates.ErrNotFound):
+		d.log.Warn("published version unknown, the last one serves on", zap.Stringer("template", n), zap.Error(err))
+		d.published.Add(n, published{known.version, time.Now()})
+		return known.version, nil
+	}
+	return 0, err
+}

@@ -1,0 +1,109 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"go.uber.org/zap"
+
+	"github.com/adloom/adloom/reqlog"
+)
+
+// exchange is one request and its answer as they are measured.
+type exchange struct {
+	record reqlog.Record
+	last   time.Time
+}
+
+// lap books the time since the last lap under a stage. Laps of one stage add up.
+func (x *exchange) lap(stage string) {
+	now := time.Now()
+	took := now.Sub(x.last)
+	x.last = now
+	for i := range x.record.Stages {
+		if x.record.Stages[i].Name == stage {
+			x.record.Stages[i].Took += took
+			return
+		}
+	}
+	x.record.Stages = append(x.record.Stages, reqlog.Stage{Name: stage, Took: took})
+}
+
+// serverTiming writes the stages as the header of that name (W3C Server Timing).
+func (x *exchange) serverTiming() string {
+	parts := make([]string, len(x.record.Stages))
+	for i, s := range x.record.Stages {
+		parts[i] = fmt.Sprintf("%s;dur=%.2f", s.Name, float64(s.Took.Microseconds())/1000)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// clientGone stands in logs and metrics for requests whose client left; nothing is
+// written to it.
+const clientGone = 499
+
+type handler func(w http.ResponseWriter, r *http.Request, x *exchange) error
+
+// endpoint wraps a handler that returns its errors: here they become answers, and
+// every request is measured, recorded and bounded in time.
+func (a *API) endpoint(h handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		start := time.Now()
+		x := &exchange{last: start, record: reqlog.Record{RequestID: newRequestID(), Agent: shorten(r.UserAgent()), Status: http.StatusOK}}
+		w.Header().Set("X-Request-Id", x.record.RequestID)
+		a.metrics.running.Inc()
+		defer a.metrics.running.Dec()
+
+		ctx, cancel := context.WithTimeout(r.Context(), a.cfg.Timeout)
+		defer cancel()
+		err := a.guard(h, w, r.WithContext(ctx), x)
+		switch {
+		case err == nil:
+		case r.Context().Err() != nil:
+			x.record.Status, x.record.Error = clientGone, "client_gone"
+		default:
+			a.fail(w, x, err)
+		}
+		x.record.Total = time.Since(start)
+		a.metrics.observe(&x.record)
+		a.parts.Requests.Add(x.record)
+	})
+}
+
+// guard turns a panic into an error: one product's picture must not end the node.
+func (a *API) guard(h handler, w http.ResponseWriter, r *http.Request, x *exchange) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			a.metrics.panics.Inc()
+			a.parts.Log.Error("panic", zap.String("request_id", x.record.RequestID), zap.Any("value", v), zap.ByteString("stack", debug.Stack()))
+			err = errors.New("panic")
+		}
+	}()
+	if r.Method != http.MethodGet && r.Method != http.MethodHead {
+		return errMethod
+	}
+	return h(w, r, x)
+}
+
+// newRequestID is 16 hex digits of chance. It is never taken from the client: it
+// stands in logs.
+func newRequestID() string {
+	var b [8]byte
+	rand.Read(b[:]) // never fails (crypto/rand)
+	return hex.EncodeToString(b[:])
+}
+
+func shorten(s string) string {
+	const most = 200
+	if len(s) > most {
+		s = s[:most]
+	}
+	return strings.ToValidUTF8(s, "�")
+}

@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"syscall"
+	"time"
+
+	"github.com/adloom/adloom/examples"
+	"github.com/adloom/adloom/internal/imageinfo"
+	"github.com/adloom/adloom/internal/turbojpeg"
+	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/templates"
+	"github.com/adloom/adloom/templates/store"
+)
+
+type benchCmd struct {
+	fontFlags
+	Photos []string `arg:"" type:"existingfile" help:"Product photos; each ad is drawn with each of them."`
+	Runs   int      `default:"15" help:"Renders a row; the median counts."`
+	Out    string   `type:"path" help:"Folder for the pictures."`
+}
+
+// Run prints TSV: peer, ad, cpu_ms (user and system), wall_ms, bytes; with several
+// photos also the photo. adloom is a render from an encoded photo to an encoded
+// picture; floor is what libjpeg-turbo takes to decode the same photo at the right
+// scale and to encode the same picture.
+func (c *benchCmd) Run(ctx context.Context, o out) error {
+	engine := c.engine()
+	turbo, turboErr := turbojpeg.Load()
+	fmt.Fprint(o.stdout, "peer\tad\tcpu_ms\twall_ms\tbytes\tphoto\n")
+	for _, path := range c.Photos {
+		photo, err := os.ReadFile(path)
+		if err != nil {
+			return fmt.Errorf("read photo: %w", err)
+		}
+		for _, name := range examples.Names() {
+			b, err := newBench(engine, name, photo)
+			if err != nil {
+				return fmt.Errorf("%s with %s: %w", name, path, err)
+			}
+			if err := c.row(ctx, o.stdout, "adloom", b, path, b.render); err != nil {
+				return err
+			}
+			switch {
+			case turboErr != nil:
+				fmt.Fprintf(o.stdout, "floor\t%s\t-\t-\t-\t%s\t# %v\n", name, filepath.Base(path), turboErr)
+			case b.info.Format != imageinfo.JPEG:
+				fmt.Fprintf(o.stdout, "floor\t%s\t-\t-\t-\t%s\t# expected a JPEG photo; found %s\n", name, filepath.Base(path), b.info.Format)
+			default:
+				if err := c.row(ctx, o.stdout, "floor", b, path, b.floor(turbo)); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// row measures one peer with one ad.
+func (c *benchCmd) row(ctx context.Context, w io.Writer, peer string, b *bench, path string, draw func(context.Context) ([]byte, error)) error {
+	var picture []byte
+	cpu, wall := make([]time.Duration, c.Runs), make([]time.Duration, c.Runs)
+	for i := -3; i < c.Runs; i++ { // three renders to warm up
+		start, used := time.Now(), cpuTime()
+		var err error
+		if picture, err = draw(ctx); err != nil {
+			return fmt.Errorf("%s %s: %w", peer, b.name, err)
+		}
+		if i >= 0 {
+			wall[i], cpu[i] = time.Since(start), cpuTime()-used
+		}
+	}
+	fmt.Fprintf(w, "%s\t%s\t%.1f\t%.1f\t%d\t%s\n", peer, b.name, median(cpu), median(wall), len(picture), filepath.Base(path))
+	if c.Out == "" {
+		return nil
+	}
+	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+		return fmt.Errorf("write picture: %w", err)
+	}
+	base := filepath.Base(path)
+	file := fmt.Sprintf("%s-%s-%s.jpg", peer, b.name, base[:len(base)-len(filepath.Ext(base))])
+	return os.WriteFile(filepath.Join(c.Out, file), picture, 0o644)
+}
+
+// bench is one reference ad with one photo.
+type bench struct {
+	name   string
+	engine *renderer.Engine
+	design *renderer.Design
+	fields templates.Fields
+	photos renderer.Photos
+	info   imageinfo.Info
+}
+
+const benchPhoto = "https://shop.invalid/photo"
+
+func newBench(engine *renderer.Engine, name string, photo []byte) (*bench, error) {
+	folder, err := fs.Sub(examples.Templates(), name)
+	if err != nil {
+		return nil, err
+	}
+	doc, assets, err := store.Read(folder)
+	if err != nil {
+		return nil, err
+	}
+	t, err := templates.Decode(doc, assets)
+	if err != nil {
+		return nil, err
+	}
+	b := &bench{name: name, engine: engine, fields: t.Samples()}
+	b.fields["image_link"] = benchPhoto
+	if b.info, err = imageinfo.Read(photo); err != nil {
+		return nil, err
+	}
+	b.photos = renderer.Photos{benchPhoto: {Data: photo, Info: b.info}}
+	b.design, err = engine.Compile(t)
+	return b, err
+}
+
+// render is what the server does between a photo's arrival and the answer.
+func (b *bench) render(ctx context.Context) ([]byte, error) {
+	scene, err := b.design.Resolve(b.fields)
+	if err != nil {
+		return nil, err
+	}
+	painted, err := b.engine.Paint(ctx, scene, b.photos)
+	if err != nil {
+		return nil, err
+	}
+	return renderer.Encode(painted.Image, templates.JPEG, scene.Template.Output)
+}
+
+// floor is one scaled decode of the photo and one encode of the finished picture.
+func (b *bench) floor(turbo *turbojpeg.Library) func(context.Context) ([]byte, error) {
+	var finished *image.RGBA
+	return func(ctx context.Context) ([]byte, error) {
+		if finished == nil { // in a run that only warms up
+			scene, err := b.design.Resolve(b.fields)
+			if err != nil {
+				return nil, err
+			}
+			painted, err := b.engine.Paint(ctx, scene, b.photos)
+			if err != nil {
+				return nil, err
+			}
+			finished = painted.Image
+		}
+		for _, layer := range b.design.Template.Layers {
+			if photo, ok := layer.(*templates.Image); ok {
+				if _, static := photo.Src.Static(); static {
+					continue
+				}
+				if _, err := turbo.Decode(b.photos[benchPhoto].Data, int(photo.Width), int(photo.Height)); err != nil {
+					return nil, err
+				}
+			}
+		}
+		return turbo.Encode(finished, b.design.Template.Output.Quality, turbojpeg.Subsampling420)
+	}
+}
+
+func cpuTime() time.Duration {
+	var u syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
+		return 0
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
+}
+
+func median(d []time.Duration) float64 {
+	d = slices.Sorted(slices.Values(d))
+	return float64(d[len(d)/2].Microseconds()) / 1000
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/adloom/adloom/feed"
+)
+
+type feedCmd struct {
+	linkFlags
+	Input   string `arg:"" type:"existingfile" help:"Feed to read: CSV or TSV, gzipped or not."`
+	Output  string `short:"o" required:"" type:"path" help:"Feed to write. It is written aside and swapped in whole; it may be the input."`
+	Column  string `default:"image_link" help:"Column that holds the photo and gets the render URL."`
+	OnError string `enum:"fail,keep,skip" default:"fail" help:"For a product that no URL can be made for: fail, keep its own link, or skip its row."`
+	Workers int    `default:"0" help:"Rows worked on at once. 0: one for each CPU."`
+
+	now func() time.Time
+}
+
+func (c *feedCmd) Run(ctx context.Context, o out) error {
+	l, err := c.linker(ctx)
+	if err != nil {
+		return err
+	}
+	if c.now == nil {
+		c.now = time.Now
+	}
+	in, err := os.Open(c.Input)
+	if err != nil {
+		return fmt.Errorf("read feed: %w", err)
+	}
+	defer in.Close()
+	info, err := in.Stat()
+	if err != nil {
+		return fmt.Errorf("read feed: %w", err)
+	}
+	bar := newProgress(o.stderr, info.Size())
+	options := feed.Options{From: c.Column, OnError: feed.OnError(c.OnError), Workers: c.Workers, Progress: bar.show}
+	// One moment for all rows: a sale that ends meanwhile must not split the feed.
+	now := c.now()
+	var report feed.Report
+	err = feed.WriteFile(c.Output, func(w io.Writer) error {
+		report, err = feed.Convert(ctx, w, in, options, func(row feed.Row) (string, error) {
+			return linkRow(l, row, c.Column, now)
+		})
+		return err
+	})
+	bar.end()
+	c.tell(o, report)
+	return err
+}
+
+// linkRow makes the URL of one product. A sale price outside its window does not
+// exist: pictures know no time.
+func linkRow(l *linker, row feed.Row, column string, now time.Time) (string, error) {
+	product := row.Fields()
+	if product["sale_price"] != "" {
+		active, err := feed.SaleActive(product["sale_price_effective_date"], now)
+		if err != nil {
+			return "", fmt.Errorf("field sale_price_effective_date: %w", err)
+		}
+		if !active {
+			delete(product, "sale_price")
+		}
+	}
+	if column = feed.CanonicalName(column); column != "image_link" {
+		product["image_link"] = product[column]
+	}
+	return l.link(product)
+}
+
+func (c *feedCmd) tell(o out, r feed.Report) {
+	for _, e := range r.Warnings {
+		fmt.Fprintf(o.stderr, "warning: %v\n", e)
+	}
+	if c.OnError != string(feed.Fail) {
+		for _, e := range r.Errors {
+			fmt.Fprintf(o.stderr, "%v\n", e)
+		}
+	}
+	if more := r.Kept + r.Skipped - int64(len(r.Errors)); more > 0 {
+		fmt.Fprintf(o.stderr, "and %d more\n", more)
+	}
+	if r.Repaired > 0 {
+		fmt.Fprintf(o.stderr, "warning: %d bytes were not UTF-8 and were read as windows-1252\n", r.Repaired)
+	}
+	fmt.Fprintf(o.stderr, "%d products: %d linked, %d kept with their own link, %d skipped\n", r.Rows, r.Linked, r.Kept, r.Skipped)
+}

@@ -1,0 +1,162 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"go.uber.org/zap"
+
+	"github.com/adloom/adloom/api"
+	"github.com/adloom/adloom/diskcache"
+	"github.com/adloom/adloom/fetcher"
+	"github.com/adloom/adloom/internal/customers"
+	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/reqlog"
+	"github.com/adloom/adloom/templates/store"
+	"github.com/adloom/adloom/throttle"
+)
+
+// nodeFlags set what one node may use.
+type nodeFlags struct {
+	dataFlags
+	fontFlags
+	fetchFlags
+	Redis string `placeholder:"URL" help:"Redis of this node, such as redis://localhost:6379/0. One inside the process by default."`
+
+	Renders   int           `default:"0" help:"Renders that use a CPU at once. 0: one for each CPU."`
+	Memory    int64         `default:"2147483648" help:"Bytes that running renders may take together, estimated from their photos' headers."`
+	Queue     int           `default:"256" help:"Requests in the process at once, waiting and downloading ones included."`
+	HardLimit int           `default:"64" help:"Requests with a lease at once, on this node."`
+	Start     int           `name:"start-limit" default:"32" help:"Leases on this node from which each customer's own limit counts."`
+	Customer  int           `name:"customer-limit" default:"16" help:"Leases of one customer, once the start limit is passed."`
+	MaxWait   time.Duration `default:"2s" help:"How long a request waits for a lease before it is refused with 429."`
+	Timeout   time.Duration `default:"15s" help:"A whole request, waiting and downloads included."`
+
+	CacheBytes    int64   `default:"0" help:"Bytes of cached photos on disk. 0: as far as --cache-low-free allows."`
+	CacheLowFree  float64 `default:"0.10" help:"Share of the disk below whose free space photos are evicted."`
+	CacheHighFree float64 `default:"0.15" help:"Share of the disk up to which they are evicted."`
+
+	AllowUnsigned bool `help:"Answer render URLs without a signature: anybody may then spend this node's time."`
+}
+
+// node is one process of the service, assembled.
+type node struct {
+	handler   http.Handler
+	api       *api.API
+	engine    *renderer.Engine
+	templates *store.Store
+	customers *customers.Customers
+
+	stop []func() // in order of making; called backwards
+}
+
+// newNode builds everything that answers requests. The caller closes it.
+func newNode(f nodeFlags, log *zap.Logger, sample int) (n *node, err error) {
+	n = &node{}
+	defer func() {
+		if err != nil {
+			n.close()
+		}
+	}()
+	if n.templates, err = f.templates(); err != nil {
+		return n, err
+	}
+	if n.customers, err = f.dataFlags.customers(); err != nil {
+		return n, err
+	}
+	rdb, stop, err := connectRedis(f.Redis)
+	if err != nil {
+		return n, err
+	}
+	n.stop = append(n.stop, stop)
+
+	cacheConfig := diskcache.DefaultConfig()
+	cacheConfig.Dir = filepath.Join(f.Data, "cache")
+	cacheConfig.MaxBytes = f.CacheBytes
+	cacheConfig.LowFree, cacheConfig.HighFree = diskcache.Mark{Fraction: f.CacheLowFree}, diskcache.Mark{Fraction: f.CacheHighFree}
+	cacheConfig.Report = func(err error) { log.Error("cache janitor", zap.Error(err)) }
+	cache, err := diskcache.New(cacheConfig, rdb)
+	if err != nil {
+		return n, err
+	}
+	photos, err := fetcher.New(f.fetchFlags.config(), cache)
+	if err != nil {
+		return n, err
+	}
+	n.stop = append(n.stop, photos.Close, janitor(cache))
+
+	limiter, err := throttle.New(f.limits(n.customers, log), rdb)
+	if err != nil {
+		return n, err
+	}
+	gateConfig := throttle.DefaultGateConfig()
+	gateConfig.Slots, gateConfig.MaxBytes, gateConfig.MaxQueue = f.Renders, f.Memory, f.Queue
+	if f.Renders == 0 {
+		gateConfig.Slots = runtime.GOMAXPROCS(0)
+	}
+	gate, err := throttle.NewGate(gateConfig)
+	if err != nil {
+		return n, err
+	}
+	registry := prometheus.NewRegistry()
+	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	registerStats(registry, photos, cache, limiter, gate)
+
+	n.engine = f.engine()
+	apiConfig := api.DefaultConfig()
+	apiConfig.Timeout, apiConfig.AllowUnsigned = f.Timeout, f.AllowUnsigned
+	n.api, err = api.New(apiConfig, api.Parts{
+		Templates: n.templates, Keys: n.customers, Photos: photos, Limiter: limiter, Gate: gate,
+		Engine: n.engine, Requests: reqlog.New(log.Named("request"), sample), Log: log, Metrics: registry,
+	})
+	if err != nil {
+		return n, err
+	}
+	n.handler = n.api.Handler()
+	return n, nil
+}
+
+// limits is the limiter's configuration, with each customer's own limits.
+func (f nodeFlags) limits(list *customers.Customers, log *zap.Logger) throttle.Config {
+	c := throttle.DefaultConfig()
+	c.HardLimit, c.StartLimit, c.CustomerLimit, c.MaxWait = f.HardLimit, f.Start, f.Customer, f.MaxWait
+	c.Lease = f.Timeout + 5*time.Second // no request outlives its lease
+	c.Limits = func(id string) throttle.Limits {
+		customer, _ := list.Customer(id) // an unreadable file: the node's own limits
+		return throttle.Limits{Concurrency: customer.Limits.Concurrency}
+	}
+	c.Notify = func(err error) {
+		if err != nil {
+			log.Error("redis away: limits count in this process alone", zap.Error(err))
+			return
+		}
+		log.Info("redis answers again")
+	}
+	return c
+}
+
+// janitor keeps the cache within its bounds until stop is called.
+func janitor(cache *diskcache.Cache) (stop func()) {
+	ctx, cancel := context.WithCancel(context.Background())
+	var running sync.WaitGroup
+	running.Go(func() {
+		_ = cache.Run(ctx) // ends with ctx
+	})
+	return func() {
+		cancel()
+		running.Wait()
+	}
+}
+
+func (n *node) close() {
+	for i := len(n.stop) - 1; i >= 0; i-- {
+		n.stop[i]()
+	}
+	n.stop = nil
+}

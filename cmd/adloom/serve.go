@@ -1,0 +1,120 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"go.uber.org/zap"
+)
+
+type serveCmd struct {
+	nodeFlags
+	logFlags
+	Listen       string        `default:"127.0.0.1:8080" help:"Address to listen on; port 0 picks a free one."`
+	BaseURL      string        `placeholder:"URL" help:"What render URLs begin with, as ad networks see this server. The listening address by default."`
+	Demo         bool          `help:"Load a demo shop and show its ads at /."`
+	DrainDelay   time.Duration `default:"0s" help:"After SIGTERM: how long /readyz says 503 before connections are closed to new requests."`
+	DrainTimeout time.Duration `default:"20s" help:"After that: how long running requests may take to end."`
+}
+
+func (c *serveCmd) Run(ctx context.Context, o out) error {
+	log, err := c.logger(o.stderr)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = log.Sync() }() // stderr cannot be synced everywhere
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("%w (another address can be chosen with --listen)", err)
+	}
+	base, err := c.base(listener.Addr())
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	if c.Demo {
+		// The demo's shop is this process: its photos come over loopback.
+		c.FetchAllow = append(c.FetchAllow, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
+	}
+	n, err := newNode(c.nodeFlags, log, c.LogSample)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	defer n.close()
+	handler := n.handler
+	greeting := "Adloom is ready at " + base.String() + "\n"
+	if c.Demo {
+		d, err := newDemo(ctx, n, base.String(), "http://"+loopback(listener.Addr()))
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		handler, greeting = d.wrap(handler), d.greeting()
+	}
+	server := &http.Server{
+		Handler:           http.StripPrefix(strings.TrimRight(base.Path, "/"), handler),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		IdleTimeout:       90 * time.Second,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          zap.NewStdLog(log),
+	}
+	fmt.Fprint(o.stdout, greeting)
+	return serve(ctx, server, listener, c.DrainDelay, c.DrainTimeout, n.api.Drain)
+}
+
+// serve answers until ctx ends, then lets what runs finish: load balancers are told
+// first, new connections are refused after the delay.
+func serve(ctx context.Context, server *http.Server, listener net.Listener, delay, timeout time.Duration, drain func()) error {
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(listener) }()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-ctx.Done():
+	}
+	drain()
+	wait := time.NewTimer(delay)
+	defer wait.Stop()
+	select {
+	case err := <-failed:
+		return fmt.Errorf("serve: %w", err)
+	case <-wait.C:
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), timeout)
+	defer cancel()
+	if err := server.Shutdown(ctx); err != nil {
+		return fmt.Errorf("shut down: requests were still running after %v: %w", timeout, errors.Join(err, server.Close()))
+	}
+	<-failed
+	return nil
+}
+
+// base is what render URLs begin with.
+func (c *serveCmd) base(addr net.Addr) (*url.URL, error) {
+	if c.BaseURL == "" {
+		return &url.URL{Scheme: "http", Host: loopback(addr)}, nil
+	}
+	u, err := url.Parse(strings.TrimRight(c.BaseURL, "/"))
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil, wrongUse("--base-url: expected an address such as https://ads.example.com; found %q", c.BaseURL)
+	}
+	return u, nil
+}
+
+// loopback is how this machine reaches a listening address.
+func loopback(addr net.Addr) string {
+	host, port, err := net.SplitHostPort(addr.String())
+	if err != nil {
+		return addr.String()
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}

@@ -1,0 +1,81 @@
+package fetcher
+
+import (
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/adloom/adloom/internal/imageinfo"
+)
+
+// Config says how far a shop may go. Start from DefaultConfig.
+type Config struct {
+	UserAgent string
+
+	Timeout        time.Duration // a whole download, redirects included; 8 s
+	ConnectTimeout time.Duration // DNS and connect, and again TLS; 3 s
+	HeaderTimeout  time.Duration // from the request to the end of the response's headers; 5 s
+	IdleTimeout    time.Duration // without a byte of the body; 2 s
+
+	MaxBytes     int64            // of a body, before and after decompression; 16 MiB
+	MaxRedirects int              // 0 follows none; 5
+	Limits       imageinfo.Limits // what the picture's headers may announce; 50 megapixels
+
+	// Allow names addresses that the guard lets through although they are not public. An IPv4 prefix also matches
+	// addresses that carry IPv4 inside IPv6.
+	Allow []netip.Prefix
+
+	Fresh    time.Duration // how long a cached photo is used unasked; 0 asks each time; 24 h
+	MaxStale time.Duration // how long after its last confirmation it may be served while the shop is in trouble; 0 never; 7 days
+	Recheck  time.Duration // how long a shop in trouble is left alone while a stale copy serves; 1 min
+
+	Resolver *net.Resolver    // nil means net.DefaultResolver
+	Now      func() time.Time // nil means time.Now; for the age of cached photos only
+}
+
+// DefaultConfig returns the values named at each field.
+func DefaultConfig() Config {
+	return Config{
+		UserAgent:      "Adloom/1.0 (+https://github.com/adloom/adloom)",
+		Timeout:        8 * time.Second,
+		ConnectTimeout: 3 * time.Second,
+		HeaderTimeout:  5 * time.Second,
+		IdleTimeout:    2 * time.Second,
+		MaxBytes:       16 << 20,
+		MaxRedirects:   5,
+		Limits:         imageinfo.DefaultLimits(),
+		Fresh:          24 * time.Hour,
+		MaxStale:       7 * 24 * time.Hour,
+		Recheck:        time.Minute,
+	}
+}
+
+// Validate names all mistakes at once.
+func (c Config) Validate() error {
+	var errs []error
+	mistake := func(wrong bool, name, want string, found any) {
+		if wrong {
+			errs = append(errs, fmt.Errorf("fetcher.Config.%s: expected %s, found %v", name, want, found))
+		}
+	}
+	mistake(c.UserAgent == "" || strings.ContainsAny(c.UserAgent, "\r\n"), "UserAgent", "one line of text", fmt.Sprintf("%q", c.UserAgent))
+	mistake(c.Timeout <= 0, "Timeout", "more than 0", c.Timeout)
+	mistake(c.ConnectTimeout <= 0, "ConnectTimeout", "more than 0", c.ConnectTimeout)
+	mistake(c.HeaderTimeout <= 0, "HeaderTimeout", "more than 0", c.HeaderTimeout)
+	mistake(c.IdleTimeout <= 0, "IdleTimeout", "more than 0", c.IdleTimeout)
+	mistake(c.MaxBytes <= 0, "MaxBytes", "more than 0", c.MaxBytes)
+	mistake(c.MaxRedirects < 0, "MaxRedirects", "0 or more", c.MaxRedirects)
+	mistake(c.Limits.MaxPixels < 0, "Limits.MaxPixels", "0 or more", c.Limits.MaxPixels)
+	mistake(c.Limits.MaxScans < 0, "Limits.MaxScans", "0 or more", c.Limits.MaxScans)
+	mistake(c.Fresh < 0, "Fresh", "0 or more", c.Fresh)
+	mistake(c.MaxStale < 0, "MaxStale", "0 or more", c.MaxStale)
+	mistake(c.Recheck < 0, "Recheck", "0 or more", c.Recheck)
+	for _, p := range c.Allow {
+		mistake(!p.IsValid(), "Allow", "a range such as 10.0.0.0/8", p)
+		mistake(p.IsValid() && p.Addr().Is4In6(), "Allow", "an IPv4 range written as IPv4", p)
+	}
+	return errors.Join(errs...)
+}

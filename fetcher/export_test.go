@@ -1,0 +1,30 @@
+package fetcher
+
+import (
+	"context"
+	"net"
+)
+
+// DialWith replaces the network, and with it the guard.
+func (f *Fetcher) DialWith(dial func(ctx context.Context, network, address string) (net.Conn, error)) {
+	f.transport.DialContext = dial
+}
+
+// Normalise returns the cache key of a URL.
+func Normalise(raw string) (string, error) {
+	u, err := normalise(raw)
+	if err != nil {
+		return "", err
+	}
+	return u.String(), nil
+}
+
+// Waiting returns how many calls wait for the photo with this key.
+func (f *Fetcher) Waiting(key string) int {
+	f.flights.mu.Lock()
+	defer f.flights.mu.Unlock()
+	if flight := f.flights.byKey[key]; flight != nil {
+		return flight.waiters
+	}
+	return 0
+}

@@ -1,0 +1,89 @@
+package fetcher
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/url"
+)
+
+// load is the way of one photo through the cache and the shop. Save writes the cache and is nil when there is nothing
+// to write.
+func (f *Fetcher) load(ctx context.Context, u *url.URL, key string) (photo *Photo, save func(), err error) {
+	old := f.lookup(ctx, key)
+	now := f.cfg.Now()
+	switch {
+	case old == nil:
+		old = &entry{}
+	case old.younger(f.cfg.Fresh, now):
+		f.counters.hits.Add(1)
+		return old.photo(true), nil, nil
+	case now.Before(old.RecheckAt) && old.younger(f.cfg.MaxStale, now):
+		f.counters.stale.Add(1)
+		return old.photo(true), nil, nil
+	}
+	got, err := f.download(ctx, u, old.head)
+	switch {
+	case err == nil && got.notModified:
+		f.counters.revalidated.Add(1)
+		confirmed := old.confirmed(got.response, f.cfg.Now())
+		return confirmed.photo(true), f.saving(ctx, key, confirmed), nil
+	case err == nil:
+		fresh := newEntry(key, got, f.cfg.Now())
+		return fresh.photo(false), f.saving(ctx, key, fresh), nil
+	case old.stored() && old.younger(f.cfg.MaxStale, now) && inTrouble(err):
+		f.counters.stale.Add(1)
+		return old.photo(true), f.saving(ctx, key, old.rested(now.Add(f.cfg.Recheck))), nil
+	}
+	return nil, nil, err
+}
+
+// lookup returns the usable entry for key, or nil.
+func (f *Fetcher) lookup(ctx context.Context, key string) *entry {
+	if f.cache == nil {
+		return nil
+	}
+	body, err := f.cache.Get(ctx, key)
+	if err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			f.counters.cacheErrors.Add(1)
+		}
+		return nil
+	}
+	defer body.Close()
+	found, err := readEntry(body, key, f.cfg.MaxBytes, f.cfg.Limits)
+	if err != nil {
+		f.counters.badEntries.Add(1)
+		return nil
+	}
+	return found
+}
+
+// saving returns what writes e to the cache. It does not run on the flight's context, which ends when the waiters have
+// their photo, but has a time limit like it.
+func (f *Fetcher) saving(ctx context.Context, key string, e *entry) func() {
+	if f.cache == nil {
+		return nil
+	}
+	return func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.cfg.Timeout)
+		defer cancel()
+		if err := f.put(ctx, key, e); err != nil {
+			f.counters.cacheErrors.Add(1)
+		}
+	}
+}
+
+func (f *Fetcher) put(ctx context.Context, key string, e *entry) error {
+	body, err := e.encode()
+	if err != nil {
+		return err
+	}
+	return f.cache.Put(ctx, key, body)
+}
+
+// inTrouble says that err is the shop's and may pass.
+func inTrouble(err error) bool {
+	var cause *fault
+	return errors.As(err, &cause) && (&Error{Reason: cause.reason, Status: cause.status}).Temporary()
+}

@@ -1,0 +1,86 @@
+package fetcher_test
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/adloom/adloom/fetcher"
+)
+
+// countdown redirects from /n to /n-1 and serves a photo at /0.
+func countdown(t *testing.T) *shop {
+	t.Helper()
+	photo := jpegOf(t, 3, 2)
+	return newShop(t, func(w http.ResponseWriter, r *http.Request) {
+		n, _ := strconv.Atoi(r.URL.Path[1:])
+		if n == 0 {
+			_, _ = w.Write(photo)
+			return
+		}
+		http.Redirect(w, r, fmt.Sprintf("/%d?secret=1", n-1), http.StatusFound)
+	})
+}
+
+func TestRedirects(t *testing.T) {
+	t.Parallel()
+	s := countdown(t)
+	got, _, err := fetchOnce(t, local(), nil, s.URL+"/5")
+	if err != nil || got.URL != s.URL+"/5" {
+		t.Errorf("five redirects: got %+v, %v", got, err)
+	}
+	for _, r := range s.asked() {
+		if r.Referer() != "" {
+			t.Errorf("%s was told where we come from: %s", r.URL, r.Referer())
+		}
+	}
+	_, _, err = fetchOnce(t, local(), nil, s.URL+"/6")
+	wantError(t, err, fetcher.TooManyRedirects, http.StatusFound)
+	if !strings.Contains(err.Error(), "at most 5 redirects") {
+		t.Errorf("%q does not name the limit", err)
+	}
+	cfg := local()
+	cfg.MaxRedirects = 0
+	_, _, err = fetchOnce(t, cfg, nil, s.URL+"/1")
+	wantError(t, err, fetcher.TooManyRedirects, http.StatusFound)
+}
+
+func TestBadRedirects(t *testing.T) {
+	t.Parallel()
+	for _, target := range []string{"ftp://shop.example/", "file:///etc/passwd", "http://user:secret@shop.example/", "http:///x", "gopher://127.0.0.1/"} {
+		s := newShop(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", target)
+			w.WriteHeader(http.StatusMovedPermanently)
+		})
+		_, _, err := fetchOnce(t, local(), nil, s.URL)
+		wantError(t, err, fetcher.BadRedirect, http.StatusMovedPermanently)
+		if strings.Contains(err.Error(), "secret") {
+			t.Errorf("%q tells the password", err)
+		}
+	}
+}
+
+func TestTLS(t *testing.T) {
+	t.Parallel()
+	stranger := httptest.NewUnstartedServer(serving(jpegOf(t, 3, 2)))
+	stranger.Config.ErrorLog = quiet()
+	stranger.StartTLS()
+	t.Cleanup(stranger.Close)
+	_, _, err := fetchOnce(t, local(), nil, stranger.URL)
+	wantError(t, err, fetcher.TLS, 0)
+
+	plain := newShop(t, serving(nil))
+	_, _, err = fetchOnce(t, local(), nil, strings.Replace(plain.URL, "http:", "https:", 1))
+	wantError(t, err, fetcher.TLS, 0)
+}
+
+func TestNobodyThere(t *testing.T) {
+	t.Parallel()
+	s := newShop(t, serving(nil))
+	s.Close()
+	_, _, err := fetchOnce(t, local(), nil, s.URL)
+	wantError(t, err, fetcher.Connect, 0)
+}

@@ -1,0 +1,54 @@
+package fetcher
+
+import "sync/atomic"
+
+// Stats counts since New.
+type Stats struct {
+	Fetches     uint64            // calls of Fetch
+	Joined      uint64            // that shared a flight which another call had started
+	Left        uint64            // that ended with their own context
+	Hits        uint64            // flights answered from the cache without asking the shop
+	Revalidated uint64            // flights answered from the cache after the shop said 304
+	Stale       uint64            // flights answered with an old copy because the shop was in trouble
+	Downloads   uint64            // requests to shops, redirects not counted
+	Bytes       uint64            // body bytes received from shops
+	CacheErrors uint64            // cache reads and writes that failed; a miss is none
+	BadEntries  uint64            // cache entries that could not be used
+	InFlight    int64             // flights running now
+	Errors      map[Reason]uint64 // failed flights by reason, with every reason as a key
+}
+
+type counters struct {
+	fetches, joined, left, hits, revalidated, stale atomic.Uint64
+	downloads, bytes, cacheErrors, badEntries       atomic.Uint64
+	inFlight                                        atomic.Int64
+	errors                                          map[Reason]*atomic.Uint64 // never changed after newCounters
+}
+
+func newCounters() *counters {
+	c := &counters{errors: make(map[Reason]*atomic.Uint64)}
+	for _, reason := range Reasons() {
+		c.errors[reason] = new(atomic.Uint64)
+	}
+	return c
+}
+
+// failed counts e and returns it.
+func (c *counters) failed(e *Error) error {
+	c.errors[e.Reason].Add(1)
+	return e
+}
+
+func (c *counters) snapshot() Stats {
+	s := Stats{
+		Fetches: c.fetches.Load(), Joined: c.joined.Load(), Left: c.left.Load(),
+		Hits: c.hits.Load(), Revalidated: c.revalidated.Load(), Stale: c.stale.Load(),
+		Downloads: c.downloads.Load(), Bytes: c.bytes.Load(),
+		CacheErrors: c.cacheErrors.Load(), BadEntries: c.badEntries.Load(),
+		InFlight: c.inFlight.Load(), Errors: make(map[Reason]uint64, len(c.errors)),
+	}
+	for reason, n := range c.errors {
+		s.Errors[reason] = n.Load()
+	}
+	return s
+}

@@ -1,0 +1,82 @@
+package fetcher
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+const maxURL = 8192 // bytes; the longest that common web servers take
+
+// normalise parses and checks a photo's URL. Its String is the cache key: lower-case scheme and host, no default port,
+// no fragment, a path, and nothing but ASCII.
+func normalise(raw string) (*url.URL, error) {
+	u, err := url.Parse(strings.TrimSpace(raw))
+	var flaw *url.Error
+	if errors.As(err, &flaw) {
+		return nil, fmt.Errorf("expected a URL: %w", flaw.Err) // without the URL, which may hold a password
+	}
+	if err != nil {
+		return nil, fmt.Errorf("expected a URL: %w", err)
+	}
+	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
+	if err := checkURL(u); err != nil {
+		return nil, err
+	}
+	if port := u.Port(); port == defaultPort(u.Scheme) || port == "" {
+		u.Host = strings.TrimSuffix(strings.TrimSuffix(u.Host, ":"+port), ":")
+	}
+	if u.Path == "" {
+		u.Path = "/"
+	}
+	u.Fragment, u.RawFragment = "", ""
+	u.RawQuery = escapeQuery(u.RawQuery)
+	if n := len(u.String()); n > maxURL {
+		return nil, fmt.Errorf("expected a URL of at most %d bytes, found %d", maxURL, n)
+	}
+	return u, nil
+}
+
+// checkURL holds for the first URL and for each one that a redirect leads to. Where the host leads is the guard's
+// business.
+func checkURL(u *url.URL) error {
+	switch {
+	case u.Scheme != "http" && u.Scheme != "https":
+		return fmt.Errorf("expected an http or https URL, found scheme %q", u.Scheme)
+	case u.Hostname() == "":
+		return fmt.Errorf("expected a URL with a host, found %q", u.Redacted())
+	case u.User != nil:
+		return fmt.Errorf("expected a URL without a user or password, found %q", u.Redacted())
+	}
+	return nil
+}
+
+func defaultPort(scheme string) string {
+	if scheme == "https" {
+		return "443"
+	}
+	return "80"
+}
+
+// escapeQuery escapes what may not stand in a request line; url.Parse lets it pass in a query.
+func escapeQuery(query string) string {
+	var out strings.Builder
+	for i := range len(query) {
+		if c := query[i]; c <= ' ' || c >= 0x7f || c == '"' || c == '<' || c == '>' {
+			fmt.Fprintf(&out, "%%%02X", c)
+		} else {
+			out.WriteByte(c)
+		}
+	}
+	return out.String()
+}
+
+// redacted is what of a refused URL may be shown: not its password, and not all of it when it is endless.
+func redacted(raw string) string {
+	shown := "(unreadable URL)"
+	if u, err := url.Parse(raw); err == nil {
+		shown = u.Redacted()
+	}
+	return shown[:min(len(shown), 256)]
+}

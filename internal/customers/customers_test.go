@@ -1,0 +1,90 @@
+package customers_test
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/adloom/adloom/internal/customers"
+)
+
+func open(t *testing.T) (*customers.Customers, string) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "customers")
+	c, err := customers.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c, dir
+}
+
+func TestAddAndRotate(t *testing.T) {
+	t.Parallel()
+	list, dir := open(t)
+	if _, err := list.Customer("acme"); !errors.Is(err, customers.ErrNotFound) {
+		t.Fatalf("nobody is there yet: %v", err)
+	}
+	if keys, err := list.Keys("acme"); err != nil || len(keys) != 0 {
+		t.Fatalf("keys of nobody: %v, %v", keys, err)
+	}
+	first, err := list.Add("acme")
+	if err != nil || len(first.Keys) != 1 || len(first.Keys[0].Secret) != 32 {
+		t.Fatalf("Add = %v, %v", first, err)
+	}
+	again, err := list.Add("acme")
+	if err != nil || !bytes.Equal(again.Keys[0].Secret, first.Keys[0].Secret) {
+		t.Fatalf("Add of a known customer changed it: %v, %v", again, err)
+	}
+	rotated, err := list.Rotate("acme")
+	if err != nil || len(rotated.Keys) != 2 || rotated.Keys[0].ID != "k2" || !bytes.Equal(rotated.Keys[1].Secret, first.Keys[0].Secret) {
+		t.Fatalf("Rotate = %v, %v", rotated, err)
+	}
+	info, err := os.Stat(filepath.Join(dir, "acme.json"))
+	if err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("secrets are readable by others: %v, %v", info.Mode(), err)
+	}
+	other, err := customers.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := other.Customer("acme"); err != nil || !bytes.Equal(c.Keys[0].Secret, rotated.Keys[0].Secret) {
+		t.Errorf("another process reads %v, %v", c, err)
+	}
+}
+
+func TestBadFiles(t *testing.T) {
+	t.Parallel()
+	f := func(content, want string) {
+		t.Helper()
+		list, dir := open(t)
+		if err := os.WriteFile(filepath.Join(dir, "acme.json"), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := list.Customer("acme"); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v; want %q", content, err, want)
+		}
+	}
+	f(`{`, "read customer acme")
+	f(`{"key":[]}`, "unknown field")
+	f(`{"keys":[{"id":"k1","secret":"not base64!"}]}`, "keys[0]: expected an id and a base64url secret")
+	list, _ := open(t)
+	for _, id := range []string{"", "..", "../x", "Acme", "a/b"} {
+		if _, err := list.Add(id); err == nil {
+			t.Errorf("Add(%q) took it", id)
+		}
+	}
+}
+
+func TestLimits(t *testing.T) {
+	t.Parallel()
+	list, dir := open(t)
+	if err := os.WriteFile(filepath.Join(dir, "acme.json"), []byte(`{"keys":[],"limits":{"concurrency":3}}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if c, err := list.Customer("acme"); err != nil || c.Limits.Concurrency != 3 {
+		t.Errorf("limits %+v, %v", c.Limits, err)
+	}
+}

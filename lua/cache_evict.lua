@@ -1,0 +1,25 @@
+-- cache_evict: take the least recently used files out of the index of the disk cache, oldest first. Who calls removes
+-- them from the disk; no two callers get the same name.
+-- KEYS[1]  diskcache.IndexKey(node)  zset: name -> last use * 2^21 + size; last use in s of Redis's clock, size in blocks
+-- KEYS[2]  diskcache.StateKey(node)  hash: blocks -> sum of the sizes in the index
+-- ARGV[1]  names at most      ARGV[2]  blocks wanted; no more names are taken than it needs
+-- Returns  {name, its blocks, name, its blocks, ...}, empty when the index is
+
+local unit = 2097152
+local wanted = tonumber(ARGV[2])
+local oldest = redis.call('ZRANGE', KEYS[1], 0, tonumber(ARGV[1]) - 1, 'WITHSCORES')
+local taken, blocks = {}, 0
+for i = 1, #oldest, 2 do
+	if blocks >= wanted then
+		break
+	end
+	local size = tonumber(oldest[i + 1]) % unit
+	taken[#taken + 1] = oldest[i]
+	taken[#taken + 1] = size
+	blocks = blocks + size
+end
+if #taken > 0 then
+	redis.call('ZREMRANGEBYRANK', KEYS[1], 0, #taken / 2 - 1)
+	redis.call('HINCRBY', KEYS[2], 'blocks', string.format('%.0f', -blocks))
+end
+return taken

@@ -1,0 +1,44 @@
+package throttle
+
+import (
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Reason says which limit refused a request. Its words are stable: callers and
+// dashboards may compare them.
+type Reason string
+
+const (
+	// CustomerConcurrency: this customer has as many requests here as it may.
+	CustomerConcurrency Reason = "customer_concurrency"
+	// NodeFull: the node has all it can do, whoever asks.
+	NodeFull Reason = "node_full"
+)
+
+// LimitedError is a refusal: the request was in order, and may come again.
+type LimitedError struct {
+	Customer string // empty when the refusal is not about one customer
+	Reason   Reason
+	Limit    int // the number that was reached; 0 when the limit is an age
+	// RetryAfter estimates when the same request would be let in, from how long
+	// the ones before it took and how many are waiting. It is above zero and not
+	// rounded.
+	RetryAfter time.Duration
+}
+
+func (e *LimitedError) Error() string {
+	text := string(e.Reason)
+	if e.Limit > 0 {
+		text += fmt.Sprintf(": limit of %d reached", e.Limit)
+	}
+	if e.Customer != "" {
+		text += fmt.Sprintf(" by customer %q", e.Customer)
+	}
+	return text + fmt.Sprintf(", retry in %v", e.RetryAfter.Round(time.Millisecond))
+}
+
+// ErrTooLarge means that a render needs more memory than the whole budget, so
+// that waiting is of no use.
+var ErrTooLarge = errors.New("render needs more memory than the node gives to all renders")
