@@ -71,6 +71,8 @@ type Keys interface {
 // Photos downloads.
 type Photos interface {
 	Fetch(ctx context.Context, url string) (*fetcher.Photo, error)
+	// Doubt is told of a photo that was fetched and could not be decoded.
+	Doubt(ctx context.Context, url string)
 }
 
 // Limiter gives out leases, or refuses with a *throttle.LimitedError.

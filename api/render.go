@@ -127,7 +127,11 @@ func (a *API) draw(ctx context.Context, request renderurl.Request, scene *render
 	x.lap("wait")
 	painted, err := a.parts.Engine.Paint(ctx, scene, photos)
 	if err != nil {
+		a.doubt(ctx, photos, err)
 		return picture{}, err
+	}
+	for _, missing := range painted.Missing {
+		a.doubt(ctx, photos, missing)
 	}
 	x.lap("render")
 	data, err := renderer.Encode(painted.Image, request.Format, scene.Template.Output)
@@ -136,6 +140,14 @@ func (a *API) draw(ctx context.Context, request renderurl.Request, scene *render
 	}
 	x.lap("encode")
 	return picture{data, len(painted.Missing) > 0}, nil
+}
+
+// doubt tells the cache of a photo that was there but could not be decoded.
+func (a *API) doubt(ctx context.Context, photos renderer.Photos, err error) {
+	var bad *renderer.PhotoError
+	if errors.As(err, &bad) && photos[bad.URL].Err == nil {
+		a.parts.Photos.Doubt(context.WithoutCancel(ctx), bad.URL)
+	}
 }
 
 // answer writes a picture. Range is ignored, as HTTP allows and Meta's crawler accepts.

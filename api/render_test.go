@@ -126,12 +126,18 @@ func TestPhotoProblems(t *testing.T) {
 	}
 	f(failing(fetcher.BadStatus, 503), "bad_status", 503.0)
 	f(failing(fetcher.BlockedAddress, 0), "blocked_address", nil)
+	if w.doubted.Load() != nil {
+		t.Error("a photo that was never there was doubted")
+	}
 	f(func(_ context.Context, url string) (*fetcher.Photo, error) {
 		return &fetcher.Photo{URL: url, Data: []byte("<html>")}, nil
 	}, "not_an_image", nil)
 	f(func(_ context.Context, url string) (*fetcher.Photo, error) {
 		return &fetcher.Photo{URL: url, Data: onePNG(t)[:40]}, nil
 	}, "corrupt", nil)
+	if url := w.doubted.Load(); url == nil || *url != photoURL {
+		t.Errorf("the cache was not told of a photo that cannot be decoded: %v", url)
+	}
 }
 
 func TestDegradedPicture(t *testing.T) {

@@ -49,6 +49,7 @@ type world struct {
 	source  *source
 	photos  func(ctx context.Context, url string) (*fetcher.Photo, error)
 	limiter api.Limiter
+	doubted atomic.Pointer[string] // the last URL
 	logs    *observer.ObservedLogs
 	key     renderurl.Key
 }
@@ -93,6 +94,8 @@ func setup(t *testing.T, change func(*api.Config, *api.Parts)) *world {
 func (w *world) Fetch(ctx context.Context, url string) (*fetcher.Photo, error) {
 	return w.photos(ctx, url)
 }
+
+func (w *world) Doubt(_ context.Context, url string) { w.doubted.Store(&url) }
 
 func (w *world) Keys(customer string) ([]renderurl.Key, error) {
 	switch customer {

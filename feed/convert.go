@@ -12,7 +12,7 @@ import (
 //
 // The report is true also for a conversion that failed. The output is whole
 // only if the error is nil, so that dst should be a file that is swapped in
-// afterwards: see WriteFile. When ctx ends, Convert returns its error as soon
+// afterwards. When ctx ends, Convert returns its error as soon
 // as the calls of link and of src.Read that are under way have returned.
 func Convert(ctx context.Context, dst io.Writer, src io.Reader, opts Options, link func(Row) (string, error)) (Report, error) {
 	if err := ctx.Err(); err != nil {

@@ -105,6 +105,7 @@ func TestRead(t *testing.T) {
 	f(head+"1,\"a\nb\r\nc\",x\n2,b,y\n", "1|a\nb\r\nc|x", "2|b|y")
 	f(head+"1,5' 10\" ruler,x\n", "1|5' 10\" ruler|x")
 	f(head+"1,\"a\" ,x\n", "1|a|x")
+	f(head+"1,\"a\"\rb,x\n", "1|\"a\"\rb|x")
 	f(head+"1,\"Classic\" mug,x\n", "1|\"Classic\" mug|x")
 	f(head+"1, \"a\",x\n", "1| \"a\"|x")
 	f(head+"1,\"\",x\n2,\"\"\"\",y\n", "1||x", "2|\"|y")
@@ -236,23 +237,40 @@ func TestReaderDescribesItself(t *testing.T) {
 	f("caf\xe9|image_link\n", "café|image_link", feed.Dialect{Delimiter: '|', Quotes: true, LineEnd: "\n"}, feed.Windows1252)
 }
 
+// TestFields: the first of two columns counts, and neither empty cells nor
+// cells and columns without a name are fields.
+func TestFields(t *testing.T) {
+	t.Parallel()
+	in := "id,Sale Price,g:id,,image_link\n1,,2,x,\"y\"\"\",more,\"and more\"\n3\n"
+	got := readAll(t, []byte(in), feed.Options{})
+	equalRows(t, got, []map[string]string{{"id": "1", "image_link": "y\""}, {"id": "3"}})
+}
+
 func TestLines(t *testing.T) {
 	t.Parallel()
-	r, err := feed.NewReader(strings.NewReader("# c\nid,title,image_link\n\n1,\"a\r\nb\n\",x\n2,b,y\n\n3,c,z"), feed.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	var lines []int
-	for {
-		row, err := r.Next()
-		if err == io.EOF {
-			break
+	f := func(in string, want ...int) {
+		t.Helper()
+		r, err := feed.NewReader(strings.NewReader(in), feed.Options{})
+		if err != nil {
+			t.Fatal(err)
 		}
-		lines = append(lines, row.Line)
+		var lines []int
+		for {
+			row, err := r.Next()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines = append(lines, row.Line)
+		}
+		if !reflect.DeepEqual(lines, want) {
+			t.Errorf("%q: rows begin at lines %v, want %v", in, lines, want)
+		}
 	}
-	if want := []int{4, 7, 9}; !reflect.DeepEqual(lines, want) {
-		t.Errorf("rows begin at lines %v, want %v", lines, want)
-	}
+	f("# c\nid,title,image_link\n\n1,\"a\r\nb\n\",x\n2,b,y\n\n3,c,z", 4, 7, 9)
+	f("id,image_link\r1,\"x\r\n\ry\"\r\n2,y\n3,z\r", 2, 5, 6)
 }
 
 func TestWindows1252(t *testing.T) {

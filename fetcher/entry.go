@@ -32,6 +32,7 @@ type head struct {
 	LastModified string    `json:"last_modified,omitempty"`
 	FetchedAt    time.Time `json:"fetched_at"`          // or confirmed by a 304
 	RecheckAt    time.Time `json:"recheck_at,omitzero"` // the shop was in trouble; leave it alone until then
+	Doubted      bool      `json:"doubted,omitzero"`    // could not be decoded; download it again at RecheckAt
 }
 
 // entry is a photo with its head. An entry without a URL stands for none.
@@ -54,7 +55,7 @@ func newEntry(key string, got *downloaded, now time.Time) *entry {
 // confirmed returns a copy that the shop has just said is right.
 func (e *entry) confirmed(response *http.Response, now time.Time) *entry {
 	c := *e
-	c.FetchedAt, c.RecheckAt = now.UTC(), time.Time{}
+	c.FetchedAt, c.RecheckAt, c.Doubted = now.UTC(), time.Time{}, false
 	if v := kept(response.Header.Get("ETag")); v != "" {
 		c.ETag = v
 	}
@@ -68,6 +69,13 @@ func (e *entry) confirmed(response *http.Response, now time.Time) *entry {
 func (e *entry) rested(until time.Time) *entry {
 	c := *e
 	c.RecheckAt = until.UTC()
+	return &c
+}
+
+// doubt returns a copy that is downloaded anew from then on.
+func (e *entry) doubt(from time.Time) *entry {
+	c := *e
+	c.Doubted, c.RecheckAt, c.ETag, c.LastModified = true, from.UTC(), "", ""
 	return &c
 }
 

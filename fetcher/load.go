@@ -15,7 +15,7 @@ func (f *Fetcher) load(ctx context.Context, u *url.URL, key string) (photo *Phot
 	switch {
 	case old == nil:
 		old = &entry{}
-	case old.younger(f.cfg.Fresh, now):
+	case old.younger(f.cfg.Fresh, now) && !old.Doubted:
 		f.counters.hits.Add(1)
 		return old.photo(true), nil, nil
 	case now.Before(old.RecheckAt) && old.younger(f.cfg.MaxStale, now):

@@ -10,6 +10,7 @@ type Stats struct {
 	Hits        uint64            // flights answered from the cache without asking the shop
 	Revalidated uint64            // flights answered from the cache after the shop said 304
 	Stale       uint64            // flights answered with an old copy because the shop was in trouble
+	Doubted     uint64            // cached photos that could not be decoded
 	Downloads   uint64            // requests to shops, redirects not counted
 	Bytes       uint64            // body bytes received from shops
 	CacheErrors uint64            // cache reads and writes that failed; a miss is none
@@ -19,10 +20,10 @@ type Stats struct {
 }
 
 type counters struct {
-	fetches, joined, left, hits, revalidated, stale atomic.Uint64
-	downloads, bytes, cacheErrors, badEntries       atomic.Uint64
-	inFlight                                        atomic.Int64
-	errors                                          map[Reason]*atomic.Uint64 // never changed after newCounters
+	fetches, joined, left, hits, revalidated, stale, doubted atomic.Uint64
+	downloads, bytes, cacheErrors, badEntries                atomic.Uint64
+	inFlight                                                 atomic.Int64
+	errors                                                   map[Reason]*atomic.Uint64 // never changed after newCounters
 }
 
 func newCounters() *counters {
@@ -42,7 +43,7 @@ func (c *counters) failed(e *Error) error {
 func (c *counters) snapshot() Stats {
 	s := Stats{
 		Fetches: c.fetches.Load(), Joined: c.joined.Load(), Left: c.left.Load(),
-		Hits: c.hits.Load(), Revalidated: c.revalidated.Load(), Stale: c.stale.Load(),
+		Hits: c.hits.Load(), Revalidated: c.revalidated.Load(), Stale: c.stale.Load(), Doubted: c.doubted.Load(),
 		Downloads: c.downloads.Load(), Bytes: c.bytes.Load(),
 		CacheErrors: c.cacheErrors.Load(), BadEntries: c.badEntries.Load(),
 		InFlight: c.inFlight.Load(), Errors: make(map[Reason]uint64, len(c.errors)),

@@ -84,7 +84,10 @@ func publishExample(ctx context.Context, s *store.Store, name string) (*template
 // wrap adds the gallery and the shop to a handler.
 func (d *demo) wrap(next http.Handler) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("GET /{$}", gallery.Handler(d.cards))
+	page := gallery.Handler(d.cards)
+	for _, path := range []string{"/{$}", "/gallery.css", "/gallery.svg"} {
+		mux.Handle("GET "+path, page)
+	}
 	mux.Handle("GET "+demoShop+"/", http.StripPrefix(demoShop, demoshop.Handler()))
 	mux.Handle("/", next)
 	return mux

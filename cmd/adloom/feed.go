@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/adloom/adloom/feed"
+	"github.com/adloom/adloom/internal/atomicfile"
 )
 
 type feedCmd struct {
@@ -15,7 +16,7 @@ type feedCmd struct {
 	Input   string `arg:"" type:"existingfile" help:"Feed to read: CSV or TSV, gzipped or not."`
 	Output  string `short:"o" required:"" type:"path" help:"Feed to write. It is written aside and swapped in whole; it may be the input."`
 	Column  string `default:"image_link" help:"Column that holds the photo and gets the render URL."`
-	OnError string `enum:"fail,keep,skip" default:"fail" help:"For a product that no URL can be made for: fail, keep its own link, or skip its row."`
+	OnError string `enum:"fail,keep,skip" default:"keep" help:"For a product that no URL can be made for: fail, keep its own link, or skip its row (Meta deletes products that are missing from a feed)."`
 	Workers int    `default:"0" help:"Rows worked on at once. 0: one for each CPU."`
 
 	now func() time.Time
@@ -43,10 +44,14 @@ func (c *feedCmd) Run(ctx context.Context, o out) error {
 	// One moment for all rows: a sale that ends meanwhile must not split the feed.
 	now := c.now()
 	var report feed.Report
-	err = feed.WriteFile(c.Output, func(w io.Writer) error {
+	err = atomicfile.Write(c.Output, 0o644, func(w io.Writer) error {
+		var err error
 		report, err = feed.Convert(ctx, w, in, options, func(row feed.Row) (string, error) {
 			return linkRow(l, row, c.Column, now)
 		})
+		if err == nil && report.Rows > 0 && report.Linked == 0 && len(report.Errors) > 0 {
+			return fmt.Errorf("no product fits the template; the first: %w", report.Errors[0])
+		}
 		return err
 	})
 	bar.end()

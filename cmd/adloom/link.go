@@ -1,8 +1,6 @@
 package main
 
 import (
-	"fmt"
-
 	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/renderurl"
 	"github.com/adloom/adloom/templates"

@@ -20,6 +20,7 @@ func registerStats(r prometheus.Registerer, photos *fetcher.Fetcher, cache *disk
 	counter("photo_joined_total", "Photos that shared a download under way.", func() uint64 { return photos.Stats().Joined })
 	counter("photo_hits_total", "Photos answered from the disk cache.", func() uint64 { return photos.Stats().Hits })
 	counter("photo_stale_total", "Photos answered with an old copy because the shop was in trouble.", func() uint64 { return photos.Stats().Stale })
+	counter("photo_doubted_total", "Cached photos that could not be decoded and will be downloaded again.", func() uint64 { return photos.Stats().Doubted })
 	counter("photo_downloads_total", "Requests to shops.", func() uint64 { return photos.Stats().Downloads })
 	counter("photo_download_bytes_total", "Bytes received from shops.", func() uint64 { return photos.Stats().Bytes })
 	counter("photo_cache_errors_total", "Reads and writes of the disk cache that failed.", func() uint64 { return photos.Stats().CacheErrors })

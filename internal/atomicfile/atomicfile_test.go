@@ -1,4 +1,4 @@
-package feed_test
+package atomicfile_test
 
 import (
 	"errors"
@@ -8,10 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/adloom/adloom/feed"
+	"github.com/adloom/adloom/internal/atomicfile"
 )
 
-func TestWriteFile(t *testing.T) {
+func TestWrite(t *testing.T) {
 	t.Parallel()
 	setup := func(t *testing.T) (path string) {
 		t.Helper()
@@ -38,7 +38,7 @@ func TestWriteFile(t *testing.T) {
 	t.Run("a new file", func(t *testing.T) {
 		t.Parallel()
 		path := filepath.Join(t.TempDir(), "new.csv")
-		if err := feed.WriteFile(path, text("a")); err != nil {
+		if err := atomicfile.Write(path, 0o644, text("a")); err != nil {
 			t.Fatal(err)
 		}
 		check(t, path, "a", 1)
@@ -46,14 +46,17 @@ func TestWriteFile(t *testing.T) {
 	t.Run("onto its own input", func(t *testing.T) {
 		t.Parallel()
 		path := setup(t)
-		err := feed.WriteFile(path, func(w io.Writer) error {
+		err := atomicfile.Write(path, 0o644, func(w io.Writer) error {
 			in, err := os.Open(path)
 			if err != nil {
 				return err
 			}
 			defer in.Close()
-			_, err = feed.Convert(t.Context(), w, in, feed.Options{}, constant("u"))
-			return err
+			old, err := io.ReadAll(in)
+			if err != nil {
+				return err
+			}
+			return text(strings.ReplaceAll(string(old), "1,x", "1,u"))(w)
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -66,7 +69,7 @@ func TestWriteFile(t *testing.T) {
 	t.Run("an error keeps the old file", func(t *testing.T) {
 		t.Parallel()
 		path, broken := setup(t), errors.New("broken")
-		err := feed.WriteFile(path, func(w io.Writer) error { return errors.Join(text("half")(w), broken) })
+		err := atomicfile.Write(path, 0o644, func(w io.Writer) error { return errors.Join(text("half")(w), broken) })
 		if !errors.Is(err, broken) {
 			t.Errorf("got error %v", err)
 		}
@@ -77,7 +80,7 @@ func TestWriteFile(t *testing.T) {
 		path := setup(t)
 		func() {
 			defer func() { recover() }()
-			feed.WriteFile(path, func(io.Writer) error { panic("broken") })
+			atomicfile.Write(path, 0o644, func(io.Writer) error { panic("broken") })
 		}()
 		check(t, path, "id,image_link\n1,x\n", 1)
 	})
@@ -88,7 +91,7 @@ func TestWriteFile(t *testing.T) {
 		if err := os.Symlink(path, link); err != nil {
 			t.Skip(err)
 		}
-		if err := feed.WriteFile(link, text("a")); err != nil {
+		if err := atomicfile.Write(link, 0o644, text("a")); err != nil {
 			t.Fatal(err)
 		}
 		check(t, path, "a", 1)
@@ -99,7 +102,7 @@ func TestWriteFile(t *testing.T) {
 	t.Run("not a file", func(t *testing.T) {
 		t.Parallel()
 		dir := t.TempDir()
-		if err := feed.WriteFile(dir, text("a")); err == nil || !strings.Contains(err.Error(), "expected a regular file") {
+		if err := atomicfile.Write(dir, 0o644, text("a")); err == nil || !strings.Contains(err.Error(), "expected a regular file") {
 			t.Errorf("got error %v", err)
 		}
 	})
