@@ -37,7 +37,7 @@ func DefaultConfig() Config { return Config{Timeout: 15 * time.Second} }
 // Validate names every mistake.
 func (c Config) Validate() error {
 	if c.Timeout <= 0 {
-		return fmt.Errorf("Timeout: expected more than 0, found %v", c.Timeout)
+		return fmt.Errorf("api.Config.Timeout: expected more than 0, found %v", c.Timeout)
 	}
 	return nil
 }
@@ -92,7 +92,7 @@ type API struct {
 // New returns the API and registers its metrics.
 func New(cfg Config, parts Parts) (*API, error) {
 	if err := cfg.Validate(); err != nil {
-		return nil, fmt.Errorf("api: %w", err)
+		return nil, err
 	}
 	designs, err := newDesigns(parts.Templates, parts.Engine, parts.Log)
 	if err != nil {

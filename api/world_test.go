@@ -48,7 +48,6 @@ type world struct {
 	api     *api.API
 	source  *source
 	photos  func(ctx context.Context, url string) (*fetcher.Photo, error)
-	limiter api.Limiter
 	doubted atomic.Pointer[string] // the last URL
 	logs    *observer.ObservedLogs
 	key     renderurl.Key

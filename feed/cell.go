@@ -86,7 +86,7 @@ func (s *scanner) quoted(at int) (next int, clean, stray bool) {
 	if !s.fill(after) || s.stop[s.row()[after]] || s.row()[after] == '\r' {
 		return after, true, false
 	}
-	if bytes.IndexAny(s.row()[at:i], "\r\n") >= 0 {
+	if bytes.ContainsAny(s.row()[at:i], "\r\n") {
 		return at, false, true
 	}
 	return after, false, false

@@ -83,18 +83,18 @@ func (o Options) Validate() error {
 	switch o.OnError {
 	case "", Fail, Keep, Skip:
 	default:
-		errs = append(errs, fmt.Errorf("OnError: expected fail, keep or skip, found %q", o.OnError))
+		errs = append(errs, fmt.Errorf("feed.Options.OnError: expected fail, keep or skip, found %q", o.OnError))
 	}
 	switch o.Compression {
 	case "", AsRead, Gzip, Plain:
 	default:
-		errs = append(errs, fmt.Errorf("Compression: expected as-read, gzip or plain, found %q", o.Compression))
+		errs = append(errs, fmt.Errorf("feed.Options.Compression: expected as-read, gzip or plain, found %q", o.Compression))
 	}
 	if o.MaxRow < 0 || o.MaxRow > math.MaxInt32/2 {
-		errs = append(errs, fmt.Errorf("MaxRow: expected 1 to %d bytes, or 0 for the default, found %d", math.MaxInt32/2, o.MaxRow))
+		errs = append(errs, fmt.Errorf("feed.Options.MaxRow: expected 1 to %d bytes, or 0 for the default, found %d", math.MaxInt32/2, o.MaxRow))
 	}
 	if o.Workers < 0 {
-		errs = append(errs, fmt.Errorf("Workers: expected 1 or more, or 0 for one per CPU, found %d", o.Workers))
+		errs = append(errs, fmt.Errorf("feed.Options.Workers: expected 1 or more, or 0 for one per CPU, found %d", o.Workers))
 	}
 	return errors.Join(errs...)
 }

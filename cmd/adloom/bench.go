@@ -9,10 +9,12 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/adloom/adloom/examples"
+	"github.com/adloom/adloom/internal/demoshop"
 	"github.com/adloom/adloom/internal/imageinfo"
 	"github.com/adloom/adloom/internal/turbojpeg"
 	"github.com/adloom/adloom/renderer"
@@ -22,7 +24,7 @@ import (
 
 type benchCmd struct {
 	fontFlags
-	Photos []string `arg:"" type:"existingfile" help:"Product photos; each ad is drawn with each of them."`
+	Photos []string `arg:"" optional:"" type:"existingfile" help:"Product photos; each ad is drawn with each of them. Three of the demo shop's by default."`
 	Runs   int      `default:"15" help:"Renders a row; the median counts."`
 	Out    string   `type:"path" help:"Folder for the pictures."`
 }
@@ -35,26 +37,26 @@ func (c *benchCmd) Run(ctx context.Context, o out) error {
 	engine := c.engine()
 	turbo, turboErr := turbojpeg.Load()
 	fmt.Fprint(o.stdout, "peer\tad\tcpu_ms\twall_ms\tbytes\tphoto\n")
-	for _, path := range c.Photos {
-		photo, err := os.ReadFile(path)
-		if err != nil {
-			return fmt.Errorf("read photo: %w", err)
-		}
+	photos, err := c.load()
+	if err != nil {
+		return err
+	}
+	for _, p := range photos {
 		for _, name := range examples.Names() {
-			b, err := newBench(engine, name, photo)
+			b, err := newBench(engine, name, p)
 			if err != nil {
-				return fmt.Errorf("%s with %s: %w", name, path, err)
+				return fmt.Errorf("%s with %s: %w", name, p.name, err)
 			}
-			if err := c.row(ctx, o.stdout, "adloom", b, path, b.render); err != nil {
+			if err := c.row(ctx, o.stdout, "adloom", b, b.render); err != nil {
 				return err
 			}
 			switch {
 			case turboErr != nil:
-				fmt.Fprintf(o.stdout, "floor\t%s\t-\t-\t-\t%s\t# %v\n", name, filepath.Base(path), turboErr)
+				fmt.Fprintf(o.stdout, "floor\t%s\t-\t-\t-\t%s\t# %v\n", name, p.name, turboErr)
 			case b.info.Format != imageinfo.JPEG:
-				fmt.Fprintf(o.stdout, "floor\t%s\t-\t-\t-\t%s\t# expected a JPEG photo; found %s\n", name, filepath.Base(path), b.info.Format)
+				fmt.Fprintf(o.stdout, "floor\t%s\t-\t-\t-\t%s\t# expected a JPEG photo; found %s\n", name, p.name, b.info.Format)
 			default:
-				if err := c.row(ctx, o.stdout, "floor", b, path, b.floor(turbo)); err != nil {
+				if err := c.row(ctx, o.stdout, "floor", b, b.floor(turbo)); err != nil {
 					return err
 				}
 			}
@@ -63,8 +65,36 @@ func (c *benchCmd) Run(ctx context.Context, o out) error {
 	return nil
 }
 
+// benchPhoto is a photo to draw with.
+type benchPhoto struct {
+	name string
+	data []byte
+}
+
+func (c *benchCmd) load() ([]benchPhoto, error) {
+	var photos []benchPhoto
+	for _, path := range c.Photos {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return nil, fmt.Errorf("read photo: %w", err)
+		}
+		photos = append(photos, benchPhoto{filepath.Base(path), data})
+	}
+	if len(photos) > 0 {
+		return photos, nil
+	}
+	for _, p := range demoshop.Products()[:3] {
+		data, err := demoshop.Photo(p.Picture)
+		if err != nil {
+			return nil, err
+		}
+		photos = append(photos, benchPhoto{p.Picture, data})
+	}
+	return photos, nil
+}
+
 // row measures one peer with one ad.
-func (c *benchCmd) row(ctx context.Context, w io.Writer, peer string, b *bench, path string, draw func(context.Context) ([]byte, error)) error {
+func (c *benchCmd) row(ctx context.Context, w io.Writer, peer string, b *bench, draw func(context.Context) ([]byte, error)) error {
 	var picture []byte
 	cpu, wall := make([]time.Duration, c.Runs), make([]time.Duration, c.Runs)
 	for i := -3; i < c.Runs; i++ { // three renders to warm up
@@ -77,21 +107,21 @@ func (c *benchCmd) row(ctx context.Context, w io.Writer, peer string, b *bench, 
 			wall[i], cpu[i] = time.Since(start), cpuTime()-used
 		}
 	}
-	fmt.Fprintf(w, "%s\t%s\t%.1f\t%.1f\t%d\t%s\n", peer, b.name, median(cpu), median(wall), len(picture), filepath.Base(path))
+	fmt.Fprintf(w, "%s\t%s\t%.1f\t%.1f\t%d\t%s\n", peer, b.name, median(cpu), median(wall), len(picture), b.photo.name)
 	if c.Out == "" {
 		return nil
 	}
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
 		return fmt.Errorf("write picture: %w", err)
 	}
-	base := filepath.Base(path)
-	file := fmt.Sprintf("%s-%s-%s.jpg", peer, b.name, base[:len(base)-len(filepath.Ext(base))])
+	file := fmt.Sprintf("%s-%s-%s.jpg", peer, b.name, strings.TrimSuffix(b.photo.name, filepath.Ext(b.photo.name)))
 	return os.WriteFile(filepath.Join(c.Out, file), picture, 0o644)
 }
 
 // bench is one reference ad with one photo.
 type bench struct {
 	name   string
+	photo  benchPhoto
 	engine *renderer.Engine
 	design *renderer.Design
 	fields templates.Fields
@@ -99,9 +129,9 @@ type bench struct {
 	info   imageinfo.Info
 }
 
-const benchPhoto = "https://shop.invalid/photo"
+const benchURL = "https://shop.invalid/photo"
 
-func newBench(engine *renderer.Engine, name string, photo []byte) (*bench, error) {
+func newBench(engine *renderer.Engine, name string, photo benchPhoto) (*bench, error) {
 	folder, err := fs.Sub(examples.Templates(), name)
 	if err != nil {
 		return nil, err
@@ -114,12 +144,12 @@ func newBench(engine *renderer.Engine, name string, photo []byte) (*bench, error
 	if err != nil {
 		return nil, err
 	}
-	b := &bench{name: name, engine: engine, fields: t.Samples()}
-	b.fields["image_link"] = benchPhoto
-	if b.info, err = imageinfo.Read(photo); err != nil {
+	b := &bench{name: name, photo: photo, engine: engine, fields: t.Samples()}
+	b.fields["image_link"] = benchURL
+	if b.info, err = imageinfo.Read(photo.data); err != nil {
 		return nil, err
 	}
-	b.photos = renderer.Photos{benchPhoto: {Data: photo, Info: b.info}}
+	b.photos = renderer.Photos{benchURL: {Data: photo.data, Info: b.info}}
 	b.design, err = engine.Compile(t)
 	return b, err
 }
@@ -157,7 +187,7 @@ func (b *bench) floor(turbo *turbojpeg.Library) func(context.Context) ([]byte, e
 				if _, static := photo.Src.Static(); static {
 					continue
 				}
-				if _, err := turbo.Decode(b.photos[benchPhoto].Data, int(photo.Width), int(photo.Height)); err != nil {
+				if _, err := turbo.Decode(b.photo.data, int(photo.Width), int(photo.Height)); err != nil {
 					return nil, err
 				}
 			}

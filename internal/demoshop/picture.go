@@ -36,6 +36,15 @@ func pictures() map[string]picture {
 	}
 }
 
+// Photo draws the photo with a file name, as Handler serves it.
+func Photo(name string) ([]byte, error) {
+	p, ok := pictures()[name]
+	if !ok {
+		return nil, fmt.Errorf("draw photo: expected the picture of a product, found %q", name)
+	}
+	return p.encode(name, 1)
+}
+
 // encode draws the picture at scale pixels per unit, in the format that its file name says.
 func (p picture) encode(name string, scale float64) ([]byte, error) {
 	c := studio.New(p.width, p.height, scale)
