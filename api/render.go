@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"net/http"
 	"strconv"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -19,6 +21,8 @@ const (
 	shortTime = "public, max-age=60"                  // the published version may change, a missing photo may come back
 
 	downloadsAtOnce = 8 // of one request
+
+	sendTimeout = 30 * time.Second // for a whole picture
 )
 
 // render is the whole way of one picture. Everything that can refuse comes before
@@ -61,6 +65,9 @@ func (a *API) render(w http.ResponseWriter, r *http.Request, x *exchange) error 
 	if err != nil {
 		return err
 	}
+	// A client that reads slowly holds nothing that others wait for.
+	lease.Release()
+	leave()
 	return answer(w, r, request, picture, x)
 }
 
@@ -174,6 +181,9 @@ func answer(w http.ResponseWriter, r *http.Request, request renderurl.Request, p
 		return nil
 	}
 	x.record.Bytes = len(p.data)
+	if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(sendTimeout)); err != nil {
+		return fmt.Errorf("bound the answer's time: %w", err)
+	}
 	if _, err := w.Write(p.data); err != nil {
 		return errors.Join(errClientGone, err)
 	}

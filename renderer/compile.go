@@ -31,16 +31,25 @@ type Asset struct {
 // Substitute is a font family that stands in for a missing one.
 type Substitute struct{ Layer, Wanted, Used string }
 
+// maxAssetPixels bounds what the decoded assets of one template keep in memory:
+// four bytes a pixel.
+const maxAssetPixels = 2 * templates.MaxSide * templates.MaxSide
+
 // Compile decodes a template's assets and finds its fonts. Its error is
 // templates.Mistakes.
 func (e *Engine) Compile(t *templates.Template) (*Design, error) {
 	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}}
 	var mistakes templates.Mistakes
+	pixels := int64(0)
 	for _, name := range slices.Sorted(maps.Keys(t.Assets)) {
 		img, err := e.decode(t.Assets[name])
 		if err != nil {
 			mistakes = append(mistakes, templates.Mistake{Path: "asset:" + name, Expected: "a JPEG, PNG, GIF or WebP image", Found: err.Error()})
 			continue
+		}
+		if pixels += int64(img.Rect.Dx()) * int64(img.Rect.Dy()); pixels > maxAssetPixels {
+			mistakes = append(mistakes, templates.Mistake{Path: "asset:" + name, Expected: fmt.Sprintf("at most %d pixels in all assets together", maxAssetPixels), Found: fmt.Sprint(pixels)})
+			break
 		}
 		d.assets[name] = &Asset{name, img}
 	}

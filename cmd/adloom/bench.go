@@ -29,18 +29,22 @@ type benchCmd struct {
 	Out    string   `type:"path" help:"Folder for the pictures."`
 }
 
-// Run prints TSV: peer, ad, cpu_ms (user and system), wall_ms, bytes; with several
-// photos also the photo. adloom is a render from an encoded photo to an encoded
+// Run prints TSV: peer, ad, cpu_ms (user and system), wall_ms, bytes, and with
+// several photos the photo. adloom is a render from an encoded photo to an encoded
 // picture; floor is what libjpeg-turbo takes to decode the same photo at the right
 // scale and to encode the same picture.
 func (c *benchCmd) Run(ctx context.Context, o out) error {
 	engine := c.engine()
 	turbo, turboErr := turbojpeg.Load()
-	fmt.Fprint(o.stdout, "peer\tad\tcpu_ms\twall_ms\tbytes\tphoto\n")
 	photos, err := c.load()
 	if err != nil {
 		return err
 	}
+	header := "peer\tad\tcpu_ms\twall_ms\tbytes"
+	if len(photos) > 1 {
+		header += "\tphoto"
+	}
+	fmt.Fprintln(o.stdout, header)
 	for _, p := range photos {
 		for _, name := range examples.Names() {
 			b, err := newBench(engine, name, p)
@@ -52,9 +56,9 @@ func (c *benchCmd) Run(ctx context.Context, o out) error {
 			}
 			switch {
 			case turboErr != nil:
-				fmt.Fprintf(o.stdout, "floor\t%s\t-\t-\t-\t%s\t# %v\n", name, p.name, turboErr)
+				c.noFloor(o.stdout, b, turboErr.Error())
 			case b.info.Format != imageinfo.JPEG:
-				fmt.Fprintf(o.stdout, "floor\t%s\t-\t-\t-\t%s\t# expected a JPEG photo; found %s\n", name, p.name, b.info.Format)
+				c.noFloor(o.stdout, b, "expected a JPEG photo, found "+b.info.Format)
 			default:
 				if err := c.row(ctx, o.stdout, "floor", b, b.floor(turbo)); err != nil {
 					return err
@@ -107,7 +111,7 @@ func (c *benchCmd) row(ctx context.Context, w io.Writer, peer string, b *bench, 
 			wall[i], cpu[i] = time.Since(start), cpuTime()-used
 		}
 	}
-	fmt.Fprintf(w, "%s\t%s\t%.1f\t%.1f\t%d\t%s\n", peer, b.name, median(cpu), median(wall), len(picture), b.photo.name)
+	fmt.Fprintf(w, "%s\t%s\t%.1f\t%.1f\t%d%s\n", peer, b.name, median(cpu), median(wall), len(picture), c.photoColumn(b))
 	if c.Out == "" {
 		return nil
 	}
@@ -116,6 +120,18 @@ func (c *benchCmd) row(ctx context.Context, w io.Writer, peer string, b *bench, 
 	}
 	file := fmt.Sprintf("%s-%s-%s.jpg", peer, b.name, strings.TrimSuffix(b.photo.name, filepath.Ext(b.photo.name)))
 	return os.WriteFile(filepath.Join(c.Out, file), picture, 0o644)
+}
+
+// noFloor says in the floor's row why it has no figures.
+func (c *benchCmd) noFloor(w io.Writer, b *bench, why string) {
+	fmt.Fprintf(w, "floor\t%s\t-\t-\t-%s\t%s\n", b.name, c.photoColumn(b), why)
+}
+
+func (c *benchCmd) photoColumn(b *bench) string {
+	if len(c.Photos) == 1 {
+		return ""
+	}
+	return "\t" + b.photo.name
 }
 
 // bench is one reference ad with one photo.

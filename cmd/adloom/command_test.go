@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
 	"image"
 	"image/png"
@@ -10,7 +11,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -137,7 +137,7 @@ func TestBench(t *testing.T) {
 		t.Fatal(err)
 	}
 	lines := strings.Split(strings.TrimSpace(must(t, "bench", photo, "--runs", "1")), "\n")
-	if len(lines) != 7 || lines[0] != "peer\tad\tcpu_ms\twall_ms\tbytes\tphoto" {
+	if len(lines) != 7 || lines[0] != "peer\tad\tcpu_ms\twall_ms\tbytes" {
 		t.Errorf("%q", lines)
 	}
 	for _, line := range lines[1:] {
@@ -195,15 +195,45 @@ func TestFeedMemory(t *testing.T) {
 	in := filepath.Join(dir, "in.csv")
 	writeLongFeed(t, in, 30_000)
 	cmd := exec.Command(path, "feed", in, "-o", filepath.Join(dir, "out.csv"), "--data", data, "--customer", "acme", "--template", "link")
-	start := time.Now()
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
 	}
-	kb := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss
-	t.Logf("30,000 rows in %v with %d MB resident", time.Since(start), kb>>10)
-	if kb > 100<<10 {
-		t.Errorf("%d MB resident; want under 100", kb>>10)
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	// The kernel's high-water mark only rises, so the last look is the one that counts.
+	// (What wait4 reports begins with the size of the process that started this one.)
+	look := time.NewTicker(10 * time.Millisecond)
+	defer look.Stop()
+	peak := 0
+	for running := true; running; {
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Fatalf("%v\n%s", err, &output)
+			}
+			running = false
+		case <-look.C:
+			peak = max(peak, residentPeak(cmd.Process.Pid))
+		}
 	}
+	t.Logf("30,000 rows with %d MB resident", peak>>10)
+	if peak == 0 || peak > 100<<10 {
+		t.Errorf("%d MB resident; want under 100", peak>>10)
+	}
+}
+
+// residentPeak is a process's VmHWM in KiB; 0 when it has just ended.
+func residentPeak(pid int) int {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		return 0
+	}
+	_, rest, _ := strings.Cut(string(status), "VmHWM:")
+	kb := 0
+	fmt.Sscan(rest, &kb)
+	return kb
 }
 
 func writeLongFeed(t *testing.T, path string, rows int) {

@@ -56,7 +56,10 @@ func (c *feedCmd) Run(ctx context.Context, o out) error {
 	})
 	bar.end()
 	c.tell(o, report)
-	return err
+	if err != nil {
+		return fmt.Errorf("%s: %w", c.Input, err)
+	}
+	return nil
 }
 
 // linkRow makes the URL of one product. A sale price outside its window does not
@@ -92,6 +95,9 @@ func (c *feedCmd) tell(o out, r feed.Report) {
 	}
 	if r.Repaired > 0 {
 		fmt.Fprintf(o.stderr, "warning: %d bytes were not UTF-8 and were read as windows-1252\n", r.Repaired)
+	}
+	if r.Rows == 0 {
+		return
 	}
 	fmt.Fprintf(o.stderr, "%d products: %d linked, %d kept with their own link, %d skipped\n", r.Rows, r.Linked, r.Kept, r.Skipped)
 }

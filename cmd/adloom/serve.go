@@ -32,7 +32,7 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 	defer func() { _ = log.Sync() }() // stderr cannot be synced everywhere
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
-		return fmt.Errorf("%w (another address can be chosen with --listen)", err)
+		return fmt.Errorf("%w (another address can be chosen with --listen or ADLOOM_LISTEN)", err)
 	}
 	base, err := c.base(listener.Addr())
 	if err != nil {
@@ -57,7 +57,7 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 		handler, greeting = d.wrap(handler), d.greeting()
 	}
 	server := &http.Server{
-		Handler:           http.StripPrefix(strings.TrimRight(base.Path, "/"), handler),
+		Handler:           withoutPrefix(base.Path, handler),
 		ReadHeaderTimeout: 5 * time.Second,
 		ReadTimeout:       10 * time.Second,
 		IdleTimeout:       90 * time.Second,
@@ -105,6 +105,19 @@ func (c *serveCmd) base(addr net.Addr) (*url.URL, error) {
 		return nil, wrongUse("--base-url: expected an address such as https://ads.example.com; found %q", c.BaseURL)
 	}
 	return u, nil
+}
+
+// withoutPrefix takes the base's path off requests that have it. Health checks may
+// come without: load balancers know the port, not the path.
+func withoutPrefix(prefix string, next http.Handler) http.Handler {
+	stripped := http.StripPrefix(prefix, next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, prefix+"/") {
+			stripped.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // loopback is how this machine reaches a listening address.
