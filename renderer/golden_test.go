@@ -160,7 +160,7 @@ func resolve(t *testing.T, engine *renderer.Engine, head, layers string, product
 	return scene
 }
 
-func compile(t *testing.T, engine *renderer.Engine, head, layers string) *renderer.Design {
+func compile(t testing.TB, engine *renderer.Engine, head, layers string) *renderer.Design {
 	t.Helper()
 	doc := `{"schema":1,"name":"case","width":160,"height":120,` + head + `,"fields":[{"name":"title","type":"text","required":true},
 		{"name":"price","type":"money"},{"name":"sale_price","type":"money"},{"name":"image_link","type":"image"}],"layers":[` + layers + `]}`
@@ -212,7 +212,7 @@ func decodePhoto(t *testing.T, data []byte) image.Image {
 }
 
 // badge is a disc with a soft edge on nothing.
-func badge(t *testing.T) []byte {
+func badge(t testing.TB) []byte {
 	t.Helper()
 	img := image.NewNRGBA(image.Rect(0, 0, 100, 100))
 	for y := range 100 {

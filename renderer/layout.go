@@ -74,17 +74,21 @@ func (p *paragraph) lines(words string) (lines []textLine, fits bool) {
 	most := p.most()
 	for _, text := range strings.Split(words, "\n") {
 		rest := []rune(text)
-		for {
+		breaks := lineBreaks(rest)
+		for start := 0; ; {
 			if len(lines) == most {
 				if p.style.Overflow == templates.Ellipsis {
-					lines[most-1] = p.ellipsis(lines[most-1], rest)
+					lines[most-1] = p.ellipsis(lines[most-1], rest[start:])
 				}
 				return lines, false
 			}
-			line, count, whole := p.next(rest)
+			for len(breaks) > 0 && breaks[0] <= start {
+				breaks = breaks[1:]
+			}
+			line, end, whole := p.next(rest, start, breaks)
 			fits = fits && whole
 			lines = append(lines, line)
-			if rest = rest[count:]; len(rest) == 0 {
+			if start = end; start >= len(rest) {
 				break
 			}
 		}
@@ -92,52 +96,52 @@ func (p *paragraph) lines(words string) (lines []textLine, fits bool) {
 	return lines, fits
 }
 
-// next takes the longest line that fits off the front of text: up to the last
-// break of UAX #14 within the width, or inside a word that alone is too long.
-func (p *paragraph) next(text []rune) (line textLine, count int, whole bool) {
-	var breaks, graphemes []int
-	var seg segmenter.Segmenter
-	seg.Init(text)
-	for it := seg.LineIterator(); it.Next(); {
-		breaks = append(breaks, it.Line().Offset+len(it.Line().Text))
-	}
-	if line, n := p.longest(text, breaks); n > 0 {
-		return line, n, true
-	}
+// longestLine is how many runes of a word are looked at for one line.
+const longestLine = 2000
+
+// next is the longest line from start that fits: up to the last of the breaks within
+// the width, or inside a word that alone is too long.
+func (p *paragraph) next(text []rune, start int, breaks []int) (line textLine, end int, whole bool) {
 	if len(breaks) == 0 {
 		return textLine{}, len(text), true
 	}
-	word := text[:breaks[0]]
-	seg.Init(word)
+	if line, end := p.longest(text, start, breaks); end > start {
+		return line, end, true
+	}
+	var ends []int
+	var seg segmenter.Segmenter
+	seg.Init(text[start:min(breaks[0], start+longestLine)])
 	for it := seg.GraphemeIterator(); it.Next(); {
-		graphemes = append(graphemes, it.Grapheme().Offset+len(it.Grapheme().Text))
+		ends = append(ends, start+it.Grapheme().Offset+len(it.Grapheme().Text))
 	}
-	if line, n := p.longest(word, graphemes); n > 0 {
-		return line, n, false
+	if line, end := p.longest(text, start, ends); end > start {
+		return line, end, false
 	}
-	return p.shape(word[:graphemes[0]]), graphemes[0], false
+	return p.shape(text[start:ends[0]]), ends[0], false
 }
 
-// longest is the longest start of text that ends at one of the offsets and fits
-// the width, found by halving: a longer start is never narrower by much.
-func (p *paragraph) longest(text []rune, ends []int) (best textLine, count int) {
-	low, high := 0, len(ends)-1
-	for low <= high {
-		middle := (low + high) / 2
-		if line := p.shape(text[:ends[middle]]); line.width <= p.style.Width+1.0/64 {
-			best, count = line, ends[middle]
-			low = middle + 1
-		} else {
-			high = middle - 1
+// longest is the longest line from start that ends at one of the offsets and fits
+// the width; end is start when none does.
+func (p *paragraph) longest(text []rune, start int, ends []int) (best textLine, end int) {
+	end = start
+	furthest(len(ends), func(i int) bool {
+		line := p.shape(text[start:ends[i]])
+		if !p.holds(line) {
+			return false
 		}
-	}
-	return best, count
+		best, end = line, ends[i]
+		return true
+	})
+	return best, end
 }
+
+// holds tells whether a line is no wider than the box, give or take a rounding.
+func (p *paragraph) holds(line textLine) bool { return line.width <= p.style.Width+1.0/64 }
 
 // ellipsis replaces the last line by as much of it and of the rest as fits with a
 // … behind it, cut at a grapheme.
 func (p *paragraph) ellipsis(last textLine, rest []rune) textLine {
-	text := slices.Concat(last.source, rest)
+	text := slices.Concat(last.source, rest[:min(len(rest), longestLine)])
 	var ends []int
 	var seg segmenter.Segmenter
 	seg.Init(text)
@@ -145,16 +149,45 @@ func (p *paragraph) ellipsis(last textLine, rest []rune) textLine {
 		ends = append(ends, it.Grapheme().Offset)
 	}
 	best := p.shape([]rune("…"))
-	low, high := 0, len(ends)-1
-	for low <= high {
-		middle := (low + high) / 2
-		cut := strings.TrimRight(string(text[:ends[middle]]), " \t\u00a0,;:.-–—")
-		if line := p.shape([]rune(cut + "…")); line.width <= p.style.Width+1.0/64 {
+	furthest(len(ends), func(i int) bool {
+		cut := strings.TrimRight(string(text[:ends[i]]), " \t\u00a0,;:.-–—")
+		line := p.shape([]rune(cut + "…"))
+		if p.holds(line) {
 			best = line
+		}
+		return p.holds(line)
+	})
+	return best
+}
+
+// lineBreaks are the offsets behind which a line may end (UAX #14).
+func lineBreaks(text []rune) []int {
+	var breaks []int
+	var seg segmenter.Segmenter
+	seg.Init(text)
+	for it := seg.LineIterator(); it.Next(); {
+		breaks = append(breaks, it.Line().Offset+len(it.Line().Text))
+	}
+	return breaks
+}
+
+// furthest asks for the largest i below n with ok(i); ok holds up to some i and not
+// beyond. It doubles its steps before it halves them, so that what it costs depends
+// on the answer and not on n: a line is short, the text behind it may be long. The
+// last time that ok says true is for the answer.
+func furthest(n int, ok func(i int) bool) {
+	low, step := 0, 1
+	for low < n && ok(min(low+step, n)-1) {
+		low = min(low+step, n)
+		step *= 2
+	}
+	high := min(low+step, n) - 1 // ok does not hold there, or low is n
+	for low < high {
+		middle := (low + high) / 2
+		if ok(middle) {
 			low = middle + 1
 		} else {
-			high = middle - 1
+			high = middle
 		}
 	}
-	return best
 }

@@ -142,10 +142,12 @@ func missing(t FieldType) any {
 func normalText(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.Map(func(r rune) rune {
-		if r != '\n' && unicode.IsControl(r) {
-			if r == '\t' || r == '\r' {
-				return ' '
-			}
+		switch {
+		case r == '\u2028' || r == '\u2029': // line and paragraph separator
+			return '\n'
+		case r == '\t' || r == '\r':
+			return ' '
+		case r != '\n' && unicode.IsControl(r):
 			return -1
 		}
 		return r

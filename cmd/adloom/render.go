@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -78,7 +79,7 @@ func (c *renderCmd) scene(ctx context.Context, design *renderer.Design, product 
 		if err != nil {
 			return nil, nil, fmt.Errorf("field %s: expected a URL or a file: %w", f.Name, err)
 		}
-		product[f.Name] = "https://file.invalid/" + f.Name
+		product[f.Name] = "https://file.invalid/" + f.Name + "/" + url.PathEscape(filepath.Base(path))
 		photos[product[f.Name]] = renderer.Photo{Data: data}
 	}
 	scene, err := design.Resolve(product)
@@ -90,16 +91,16 @@ func (c *renderCmd) scene(ctx context.Context, design *renderer.Design, product 
 		return nil, nil, err
 	}
 	defer shop.Close()
-	for _, url := range scene.PhotoURLs() {
-		if _, local := photos[url]; local {
+	for _, link := range scene.PhotoURLs() {
+		if _, local := photos[link]; local {
 			continue
 		}
-		photo, err := shop.Fetch(ctx, url)
+		photo, err := shop.Fetch(ctx, link)
 		if err != nil {
-			photos[url] = renderer.Photo{Err: err}
+			photos[link] = renderer.Photo{Err: err}
 			continue
 		}
-		photos[url] = renderer.Photo{Data: photo.Data, Info: photo.Info}
+		photos[link] = renderer.Photo{Data: photo.Data, Info: photo.Info}
 	}
 	return scene, photos, errors.Join(ctx.Err(), scene.Check(photos))
 }
