@@ -85,6 +85,7 @@ func TestErrors(t *testing.T) {
 	f(w.server.URL+"/r/acme/card@1.png?title=%ff", 400, "malformed_url", "")
 	f(w.server.URL+"/r/acme/card@1.png?title=Hat", 403, "bad_signature", "not signed")
 	f(strings.Replace(signed, "Hat", "Cat", 1), 403, "bad_signature", "wrong signature")
+	f(signed+"x", 403, "bad_signature", "wrong signature")
 	f(signed+"&fbclid=1", 403, "bad_signature", "wrong signature")
 	f(w.url(func(r *renderurl.Request) { r.Customer = "nobody" }), 403, "bad_signature", "")
 	f(w.url(func(r *renderurl.Request) { r.Template = "other" }), 404, "unknown_template", "acme/other@1")

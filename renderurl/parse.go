@@ -18,7 +18,7 @@ type Signed struct {
 	Request   Request
 	Canonical string // what is signed
 	KeyID     string // the key that the URL names; empty when it names none
-	Signature []byte // empty when the URL is not signed
+	Signature []byte // empty when the URL is not signed; a malformed one fits no key
 }
 
 // Parse reads the path and the query of a render URL; scheme, user, host and fragment do not matter.
@@ -50,7 +50,7 @@ func Parse(u *url.URL) (Signed, error) {
 	for _, p := range params {
 		switch {
 		case p.name == "sig":
-			s.Signature, err = parseSignature(p.value)
+			s.Signature = parseSignature(p.value)
 		case p.name == "kid":
 			s.KeyID, err = parseKeyID(p.value)
 		case payload != "":

@@ -95,9 +95,6 @@ func TestParseRefuses(t *testing.T) {
 	for _, text := range []string{"%00", "a%01", "%1b[31m", "%7F", "%0B"} {
 		f("/r/a/b.jpg?title="+text, "title", "control")
 	}
-	for _, sig := range []string{"a", "AAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAB", "AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAA%0A", "AAAAAAAAAAA%0AAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAA%2B%2F"} {
-		f("/r/a/b.jpg?sig="+sig, "sig", "22 characters")
-	}
 	f("/r/a/b.jpg?kid=", "kid", "1 to 64")
 	f("/r/a/b.jpg?kid=K", "kid", "1 to 64")
 	f("/r/a/b.jpg?title="+strings.Repeat("x", 8<<10), "query", "at most 8192")

@@ -47,6 +47,9 @@ func TestVerify(t *testing.T) {
 	f(parse(t, "/r/acme/sale.jpg"), renderurl.ErrNoSignature, k1)
 	f(parse(t, "/r/acme/sale.jpg?sig="), renderurl.ErrNoSignature, k1)
 	f(parse(t, "/r/acme/sale.jpg?sig=AAAAAAAAAAAAAAAAAAAAAA"), renderurl.ErrBadSignature, k1)
+	for _, sig := range []string{"a", "AAAAAAAAAAAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAAAB", "AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAAAAAAAAAAAAA%0A", "AAAAAAAAAAA%0AAAAAAAAAAAA", "AAAAAAAAAAAAAAAAAAAA%2B%2F"} {
+		f(parse(t, "/r/acme/sale.jpg?sig="+sig), renderurl.ErrBadSignature, k1)
+	}
 	f(renderurl.Signed{}, renderurl.ErrNoSignature, k1)
 
 	// The HMAC of an empty secret is anybody's to make.

@@ -65,7 +65,7 @@ func writeVersion(dir, aside string, version int, doc []byte, assets map[string]
 	if err := os.Chmod(aside, 0o755); err != nil {
 		return 0, err
 	}
-	if err := atomicfile.WriteBytes(filepath.Join(aside, documentFile), 0o644, doc); err != nil {
+	if err := atomicfile.WriteBytes(filepath.Join(aside, documentFile), 0o444, doc); err != nil {
 		return 0, err
 	}
 	if len(assets) > 0 {
@@ -74,7 +74,7 @@ func writeVersion(dir, aside string, version int, doc []byte, assets map[string]
 			return 0, err
 		}
 		for _, name := range slices.Sorted(maps.Keys(assets)) {
-			if err := atomicfile.WriteBytes(filepath.Join(folder, name), 0o644, assets[name]); err != nil {
+			if err := atomicfile.WriteBytes(filepath.Join(folder, name), 0o444, assets[name]); err != nil {
 				return 0, err
 			}
 		}

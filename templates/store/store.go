@@ -7,7 +7,7 @@
 //	                            published            the number of the published version
 //
 // A version is written aside and renamed into place, so it is there whole or not
-// at all, and it never changes afterwards. Several processes may share the folder.
+// at all; its files are read-only, for it never changes afterwards. Several processes may share the folder.
 package store
 
 import (
