@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -170,7 +171,7 @@ func answer(w http.ResponseWriter, r *http.Request, request renderurl.Request, p
 	if request.Version == 0 || p.degraded {
 		h.Set("Cache-Control", shortTime)
 	}
-	if r.Header.Get("If-None-Match") == etag {
+	if strings.Contains(r.Header.Get("If-None-Match"), etag) { // it may list several
 		x.record.Status = http.StatusNotModified
 		w.WriteHeader(http.StatusNotModified)
 		return nil

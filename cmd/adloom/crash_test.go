@@ -129,7 +129,7 @@ func TestDrain(t *testing.T) {
 	shop, came, release := slowShop(t)
 	data := t.TempDir()
 	publish(t, data)
-	p := startServer(t, data, "--drain-delay", "2s")
+	p := startServer(t, data, "--drain-delay", "4s")
 	if status, _, _ := get(t, p.base+"/readyz"); status != http.StatusOK {
 		t.Fatalf("/readyz says %d before the signal", status)
 	}

@@ -26,11 +26,7 @@ import (
 // binary is the real program, built once for all tests. It is built without the
 // race detector: it stands for the program that is shipped, and its speed.
 var binary = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "adloom-test-")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "adloom")
+	path := filepath.Join(binaryDir(), "adloom")
 	out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build adloom: %w\n%s", err, out)
@@ -38,10 +34,14 @@ var binary = sync.OnceValues(func() (string, error) {
 	return path, nil
 })
 
+func binaryDir() string {
+	return filepath.Join(os.TempDir(), fmt.Sprintf("adloom-test-%d", os.Getpid()))
+}
+
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if path, err := binary(); err == nil {
-		os.RemoveAll(filepath.Dir(path))
+	if err := os.RemoveAll(binaryDir()); err != nil {
+		fmt.Fprintln(os.Stderr, err)
 	}
 	os.Exit(code)
 }
