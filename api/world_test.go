@@ -76,7 +76,7 @@ func setup(t *testing.T, change func(*api.Config, *api.Parts)) *world {
 	cfg := api.DefaultConfig()
 	parts := api.Parts{
 		Templates: w.source, Keys: w, Photos: w, Limiter: limiter, Gate: gate,
-		Engine:   renderer.New(renderer.NewFonts(nil), imageinfo.DefaultLimits()),
+		Engine:   renderer.New(renderer.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}),
 		Requests: reqlog.New(log.Named("request"), 1), Log: log, Metrics: prometheus.NewRegistry(),
 	}
 	if change != nil {

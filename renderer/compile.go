@@ -2,7 +2,6 @@ package renderer
 
 import (
 	"fmt"
-	"image"
 	"maps"
 	"slices"
 	"strings"
@@ -20,12 +19,13 @@ type Design struct {
 
 	engine *Engine
 	assets map[string]*Asset
+	ready  map[*templates.Image]*ready // of the layers that show the same asset always
 }
 
 // Asset is a decoded image of a template.
 type Asset struct {
-	Name  string
-	Image *image.NRGBA
+	Name   string
+	raster raster
 }
 
 // Substitute is a font family that stands in for a missing one.
@@ -38,16 +38,16 @@ const maxAssetPixels = 2 * templates.MaxSide * templates.MaxSide
 // Compile decodes a template's assets and finds its fonts. Its error is
 // templates.Mistakes.
 func (e *Engine) Compile(t *templates.Template) (*Design, error) {
-	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}}
+	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}, ready: map[*templates.Image]*ready{}}
 	var mistakes templates.Mistakes
 	pixels := int64(0)
 	for _, name := range slices.Sorted(maps.Keys(t.Assets)) {
-		img, err := e.decode(t.Assets[name])
+		img, err := e.decode(t.Assets[name], everything)
 		if err != nil {
 			mistakes = append(mistakes, templates.Mistake{Path: "asset:" + name, Expected: "a JPEG, PNG, GIF or WebP image", Found: err.Error()})
 			continue
 		}
-		if pixels += int64(img.Rect.Dx()) * int64(img.Rect.Dy()); pixels > maxAssetPixels {
+		if pixels += int64(img.full.X) * int64(img.full.Y); pixels > maxAssetPixels {
 			mistakes = append(mistakes, templates.Mistake{Path: "asset:" + name, Expected: fmt.Sprintf("at most %d pixels in all assets together", maxAssetPixels), Found: fmt.Sprint(pixels)})
 			break
 		}
@@ -57,7 +57,26 @@ func (e *Engine) Compile(t *templates.Template) (*Design, error) {
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}
+	d.prepare(t.Layers, maxAssetPixels-pixels)
 	return d, nil
+}
+
+// prepare fits the assets into their boxes, as far as the memory for it goes.
+func (d *Design) prepare(layers []templates.Layer, room int64) int64 {
+	for _, layer := range layers {
+		switch l := layer.(type) {
+		case *templates.Group:
+			room = d.prepare(l.Layers, room)
+		case *templates.Image:
+			src, static := l.Src.Static()
+			asset, needs := d.assets[strings.TrimPrefix(src, "asset:")], int64(l.Width*l.Height)
+			if static && asset != nil && needs <= room {
+				room -= needs
+				d.ready[l] = prepare(l, asset.raster)
+			}
+		}
+	}
+	return room
 }
 
 func (d *Design) findFonts(layers []templates.Layer, path string, mistakes *templates.Mistakes) {

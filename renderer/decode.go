@@ -8,42 +8,93 @@ import (
 	"image/jpeg"
 	"image/png"
 
-	"github.com/disintegration/imaging"
+	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
 
 	"github.com/adloom/adloom/internal/imageinfo"
 )
 
+// raster is a decoded picture, upright and with premultiplied alpha. It may be
+// smaller than the file says: the codec has shrunk it already.
+type raster struct {
+	pix    *image.RGBA
+	opaque bool
+	full   image.Point // upright size of the file
+}
+
+// enough says how many pixels of a picture of a size will be needed.
+type enough func(full image.Point) image.Point
+
+// everything needs all pixels.
+func everything(full image.Point) image.Point { return full }
+
 // decode reads a picture and turns it upright. The header is read first, so that
 // a bomb is refused before any memory is spent on it.
-func (e *Engine) decode(data []byte) (*image.NRGBA, error) {
+func (e *Engine) decode(data []byte, need enough) (raster, error) {
 	info, err := imageinfo.Read(data)
 	if err != nil {
-		return nil, err
+		return raster{}, err
 	}
 	if err := e.limits.Check(info); err != nil {
-		return nil, err
+		return raster{}, err
 	}
+	w, h := info.Upright()
+	r := raster{full: image.Pt(w, h)}
+	if r.pix = e.shrunk(data, info, need(r.full)); r.pix != nil {
+		r.opaque = true
+	} else if r.pix, err = wholly(data, info); err == nil {
+		r.opaque = r.pix.Opaque()
+	}
+	if err != nil {
+		return raster{}, fmt.Errorf("decode %s: %w", info.Format, err)
+	}
+	r.pix = upright(r.pix, info.Orientation)
+	return r, nil
+}
+
+// shrunk lets the machine's codec decode at a smaller scale; nil means that it
+// cannot, or that the picture is not whole: the pure-Go decoder has the last word.
+func (e *Engine) shrunk(data []byte, info imageinfo.Info, need image.Point) *image.RGBA {
+	if info.Format != imageinfo.JPEG || e.codecs.JPEG == nil {
+		return nil
+	}
+	if info.Orientation >= 5 { // stored lying on its side
+		need.X, need.Y = need.Y, need.X
+	}
+	img, err := e.codecs.JPEG.Decode(data, need.X, need.Y)
+	if err != nil {
+		return nil
+	}
+	return img
+}
+
+// wholly decodes every pixel.
+func wholly(data []byte, info imageinfo.Info) (*image.RGBA, error) {
 	img, err := decodeAs(info.Format, data)
 	if err != nil {
-		return nil, fmt.Errorf("decode %s: %w", info.Format, err)
+		return nil, err
 	}
 	if size := img.Bounds().Size(); size != (image.Point{info.Width, info.Height}) {
-		return nil, fmt.Errorf("decode %s: expected %dx%d pixels as its header says; found %dx%d", info.Format, info.Width, info.Height, size.X, size.Y)
+		return nil, fmt.Errorf("expected %dx%d pixels as its header says; found %dx%d", info.Width, info.Height, size.X, size.Y)
 	}
-	return upright(img, info.Orientation), nil
+	if rgba, ok := img.(*image.RGBA); ok && rgba.Rect.Min == (image.Point{}) {
+		return rgba, nil
+	}
+	rgba := image.NewRGBA(image.Rect(0, 0, info.Width, info.Height))
+	draw.Draw(rgba, rgba.Rect, img, img.Bounds().Min, draw.Src)
+	return rgba, nil
 }
 
 func decodeAs(format string, data []byte) (image.Image, error) {
 	r := bytes.NewReader(data)
 	switch format {
-	case "jpeg":
+	case imageinfo.JPEG:
 		return jpeg.Decode(r)
-	case "png":
+	case imageinfo.PNG:
 		return png.Decode(r)
-	case "gif":
+	case imageinfo.GIF:
 		return firstFrame(r)
-	case "webp":
+	case imageinfo.WebP:
 		return webp.Decode(r)
 	}
 	return nil, fmt.Errorf("no decoder for %s", format)
@@ -62,27 +113,7 @@ func firstFrame(r *bytes.Reader) (image.Image, error) {
 	if err != nil {
 		return nil, err
 	}
-	canvas := image.NewNRGBA(image.Rect(0, 0, config.Width, config.Height))
-	return imaging.Paste(canvas, frame, frame.Bounds().Min), nil
-}
-
-// upright undoes an EXIF orientation (CIPA DC-008, tag 0x0112).
-func upright(img image.Image, orientation int) *image.NRGBA {
-	switch orientation {
-	case 2:
-		return imaging.FlipH(img)
-	case 3:
-		return imaging.Rotate180(img)
-	case 4:
-		return imaging.FlipV(img)
-	case 5:
-		return imaging.Transpose(img)
-	case 6:
-		return imaging.Rotate270(img)
-	case 7:
-		return imaging.Transverse(img)
-	case 8:
-		return imaging.Rotate90(img)
-	}
-	return imaging.Clone(img)
+	canvas := image.NewRGBA(image.Rect(0, 0, config.Width, config.Height))
+	draw.Draw(canvas, frame.Bounds(), frame, frame.Bounds().Min, draw.Src)
+	return canvas, nil
 }

@@ -16,9 +16,11 @@ import "github.com/adloom/adloom/internal/imageinfo"
 type Engine struct {
 	fonts  *Fonts
 	limits imageinfo.Limits
+	codecs Codecs
 }
 
-// New returns an engine that knows the fonts and refuses photos over the limits.
-func New(fonts *Fonts, limits imageinfo.Limits) *Engine {
-	return &Engine{fonts: fonts, limits: limits}
+// New returns an engine that knows the fonts, refuses photos over the limits and
+// uses the codecs.
+func New(fonts *Fonts, limits imageinfo.Limits, codecs Codecs) *Engine {
+	return &Engine{fonts: fonts, limits: limits, codecs: codecs}
 }

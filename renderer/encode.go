@@ -28,9 +28,12 @@ func CanEncode(format templates.Format) error {
 }
 
 // Encode writes a picture. A JPEG has no transparency: it is flattened onto white.
-func Encode(img *image.RGBA, format templates.Format, out templates.Output) ([]byte, error) {
+func (e *Engine) Encode(img *image.RGBA, format templates.Format, out templates.Output) ([]byte, error) {
 	if err := CanEncode(format); err != nil {
 		return nil, err
+	}
+	if format == templates.JPEG && e.codecs.JPEG != nil {
+		return e.codecs.JPEG.Encode(flattened(img), out.Quality)
 	}
 	var buf bytes.Buffer
 	var err error

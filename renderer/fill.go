@@ -16,18 +16,33 @@ func fill(dst *image.RGBA, b box, paint templates.Paint) {
 		draw.Draw(dst, dst.Rect, image.NewUniform(paint.Color), image.Point{}, draw.Src)
 		return
 	}
+	stops := premultiply(paint.Stops)
 	at := linear(b, paint.Angle)
 	if paint.Kind == templates.Radial {
 		at = radial(b, paint)
 	}
-	stops := premultiply(paint.Stops)
+	across := paint.Kind == templates.Linear && math.Mod(paint.Angle, 180) == 0 // every row is of one colour
 	for y := dst.Rect.Min.Y; y < dst.Rect.Max.Y; y++ {
-		row := dst.Pix[dst.PixOffset(dst.Rect.Min.X, y):]
-		for x := dst.Rect.Min.X; x < dst.Rect.Max.X; x++ {
-			c := colorAt(stops, at(float64(x)+0.5, float64(y)+0.5))
-			i := (x - dst.Rect.Min.X) * 4
+		row := dst.Pix[dst.PixOffset(dst.Rect.Min.X, y):][:4*dst.Rect.Dx()]
+		if across {
+			repeat(row, colorAt(stops, at(b.x+b.w/2, float64(y)+0.5)))
+			continue
+		}
+		for i := 0; i < len(row); i += 4 {
+			c := colorAt(stops, at(float64(dst.Rect.Min.X+i/4)+0.5, float64(y)+0.5))
 			row[i], row[i+1], row[i+2], row[i+3] = c.R, c.G, c.B, c.A
 		}
+	}
+}
+
+// repeat fills a row with one colour.
+func repeat(row []byte, c color.RGBA) {
+	if len(row) == 0 {
+		return
+	}
+	row[0], row[1], row[2], row[3] = c.R, c.G, c.B, c.A
+	for done := 4; done < len(row); done *= 2 {
+		copy(row[done:], row[:done])
 	}
 }
 

@@ -142,7 +142,7 @@ const (
 
 func paint(t *testing.T, head, layers string, photos renderer.Photos) *renderer.Result {
 	t.Helper()
-	engine := renderer.New(renderer.NewFonts(nil), imageinfo.DefaultLimits())
+	engine := renderer.New(renderer.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{})
 	scene := resolve(t, engine, head, layers, templates.Fields{"title": "Trail shoe made for wet rock", "image_link": photoURL})
 	result, err := engine.Paint(t.Context(), scene, photos)
 	if err != nil {

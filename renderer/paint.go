@@ -67,7 +67,13 @@ func (p *painter) nodes(ctx context.Context, dst *image.RGBA, nodes []Node, dx, 
 		case *Picture:
 			layer, err = p.picture(n, frame)
 		case *Words:
-			layer, frame, err = p.words(n, frame, reach(dst, base))
+			frame, err = p.words(n, frame, reach(dst, base), func(area image.Rectangle) *image.RGBA {
+				if base.Opacity == 1 && base.Rotation == 0 {
+					return dst // straight onto what lies below
+				}
+				layer = image.NewRGBA(area)
+				return layer
+			})
 		case *Outline:
 			layer = outline(n.Shape, frame, reach(dst, base))
 		case *Cluster:

@@ -4,11 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"image"
-	"math"
 
-	"github.com/disintegration/imaging"
 	"github.com/fogleman/gg"
-	"golang.org/x/image/draw"
 
 	"github.com/adloom/adloom/templates"
 )
@@ -21,33 +18,69 @@ func (p *painter) picture(n *Picture, frame box) (*image.RGBA, error) {
 	if target.Empty() {
 		return nil, nil
 	}
-	src, err := p.source(n)
-	if src == nil || err != nil {
+	if n.ready != nil && n.ready.size == target.Size() {
+		return n.ready.at(target.Min), nil
+	}
+	src, err := p.source(n, func(full image.Point) image.Point { return fitting(full, target.Size(), n.Fit) })
+	if src.pix == nil || err != nil {
 		return nil, err
 	}
-	area, img := fitted(src, target, n.Fit, n.Focus)
-	if img == nil {
-		return nil, nil
-	}
-	layer := image.NewRGBA(area)
-	if n.Radius <= 0 {
-		draw.Draw(layer, area, img, img.Bounds().Min, draw.Src)
-		return layer, nil
-	}
-	mask := coverage(area, func(dc *gg.Context) {
-		// The corners are the box's, so a picture inside it is cut only where it meets them.
-		roundedRectangle(dc, float64(target.Min.X-area.Min.X), float64(target.Min.Y-area.Min.Y),
-			float64(target.Dx()), float64(target.Dy()), n.Radius)
-		dc.Fill()
-	})
-	draw.DrawMask(layer, area, img, img.Bounds().Min, mask, area.Min, draw.Src)
-	return layer, nil
+	return framed(n.Image, src, target), nil
 }
 
-// source is the image to draw; nil when a missing photo is to be hidden.
-func (p *painter) source(n *Picture) (*image.NRGBA, error) {
+// framed fits a picture into its box and rounds the corners. The corners are the
+// box's, so a picture inside it is cut only where it meets them.
+func framed(l *templates.Image, src raster, target image.Rectangle) *image.RGBA {
+	area, img := fitted(src, target, l.Fit, l.Focus)
+	img.Rect = area
+	if l.Radius > 0 {
+		cut(img, coverage(area, func(dc *gg.Context) {
+			roundedRectangle(dc, float64(target.Min.X-area.Min.X), float64(target.Min.Y-area.Min.Y),
+				float64(target.Dx()), float64(target.Dy()), l.Radius)
+			dc.Fill()
+		}))
+	}
+	return img
+}
+
+// ready is an asset fitted into its box once for all pictures of a design.
+type ready struct {
+	size image.Point // of the box
+	img  *image.RGBA // as it lies in a box at the origin; shared, never changed
+}
+
+func prepare(l *templates.Image, src raster) *ready {
+	target := box{l.X, l.Y, l.Width, l.Height}.snapped()
+	if target.Empty() {
+		return nil
+	}
+	return &ready{target.Size(), framed(l, src, image.Rectangle{Max: target.Size()})}
+}
+
+// at is the picture in a box whose corner lies at a point.
+func (r *ready) at(corner image.Point) *image.RGBA {
+	return &image.RGBA{Pix: r.img.Pix, Stride: r.img.Stride, Rect: r.img.Rect.Add(corner)}
+}
+
+// cut takes away from a picture what a mask of the same area does not cover.
+func cut(img *image.RGBA, mask *image.Alpha) {
+	for y := range img.Rect.Dy() {
+		row := img.Pix[y*img.Stride:][:4*img.Rect.Dx()]
+		for x, a := range mask.Pix[y*mask.Stride:][:img.Rect.Dx()] {
+			if a == 255 {
+				continue
+			}
+			for i := 4 * x; i < 4*x+4; i++ {
+				row[i] = uint8((uint32(row[i])*uint32(a) + 127) / 255)
+			}
+		}
+	}
+}
+
+// source is the picture to draw; none when a missing photo is to be hidden.
+func (p *painter) source(n *Picture, need enough) (raster, error) {
 	if n.Asset != nil {
-		return n.Asset.Image, nil
+		return n.Asset.raster, nil
 	}
 	photo, ok := p.photos[n.URL]
 	err := photo.Err
@@ -55,54 +88,19 @@ func (p *painter) source(n *Picture) (*image.NRGBA, error) {
 		err = errNotLoaded
 	}
 	if err == nil {
-		var img *image.NRGBA
-		if img, err = p.engine.decode(photo.Data); err == nil {
-			return img, nil
+		var src raster
+		if src, err = p.engine.decode(photo.Data, need); err == nil {
+			return src, nil
 		}
 		err = fmt.Errorf("photo %s: %w", n.URL, err)
 	}
 	failed := &PhotoError{n.ID, n.URL, err}
 	if n.mustHave() {
-		return nil, failed
+		return raster{}, failed
 	}
 	p.missing = append(p.missing, failed)
 	if n.Fallback != nil {
-		return n.Fallback.Image, nil
+		return n.Fallback.raster, nil
 	}
-	return nil, nil
-}
-
-// fitted scales and crops src for target and returns where it lands.
-func fitted(src *image.NRGBA, target image.Rectangle, fit templates.Fit, focus [2]float64) (image.Rectangle, *image.NRGBA) {
-	sw, sh := src.Rect.Dx(), src.Rect.Dy()
-	tw, th := target.Dx(), target.Dy()
-	switch fit {
-	case templates.Fill:
-		return target, resize(src, tw, th)
-	case templates.Contain:
-		scale := math.Min(float64(tw)/float64(sw), float64(th)/float64(sh))
-		w := max(1, int(math.Round(float64(sw)*scale)))
-		h := max(1, int(math.Round(float64(sh)*scale)))
-		at := target.Min.Add(image.Pt(share(tw-w, focus[0]), share(th-h, focus[1])))
-		return image.Rectangle{at, at.Add(image.Pt(w, h))}, resize(src, w, h)
-	case templates.None:
-		w, h := min(sw, tw), min(sh, th)
-		from := src.Rect.Min.Add(image.Pt(share(sw-w, focus[0]), share(sh-h, focus[1])))
-		at := target.Min.Add(image.Pt(share(tw-w, focus[0]), share(th-h, focus[1])))
-		return image.Rectangle{at, at.Add(image.Pt(w, h))}, imaging.Crop(src, image.Rectangle{from, from.Add(image.Pt(w, h))})
-	}
-	scale := math.Max(float64(tw)/float64(sw), float64(th)/float64(sh))
-	w := min(sw, max(1, int(math.Round(float64(tw)/scale))))
-	h := min(sh, max(1, int(math.Round(float64(th)/scale))))
-	from := src.Rect.Min.Add(image.Pt(share(sw-w, focus[0]), share(sh-h, focus[1])))
-	return target, resize(imaging.Crop(src, image.Rectangle{from, from.Add(image.Pt(w, h))}), tw, th)
-}
-
-func share(rest int, part float64) int { return int(math.Round(float64(rest) * part)) }
-
-func resize(src *image.NRGBA, w, h int) *image.NRGBA {
-	if src.Rect.Dx() == w && src.Rect.Dy() == h {
-		return src
-	}
-	return imaging.Resize(src, w, h, imaging.Lanczos)
+	return raster{}, nil
 }

@@ -22,7 +22,7 @@ var errMissing = errors.New("the shop is closed")
 const white = `"background":"#fff"`
 
 func engine() *renderer.Engine {
-	return renderer.New(renderer.NewFonts(nil), imageinfo.DefaultLimits())
+	return renderer.New(renderer.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{})
 }
 
 func TestResolve(t *testing.T) {
@@ -154,7 +154,7 @@ func TestSamePictureAlways(t *testing.T) {
 func TestEncode(t *testing.T) {
 	t.Parallel()
 	img := image.NewRGBA(image.Rect(0, 0, 16, 16)) // transparent
-	data, err := renderer.Encode(img, templates.JPEG, templates.Output{Quality: 85})
+	data, err := engine().Encode(img, templates.JPEG, templates.Output{Quality: 85})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -165,7 +165,7 @@ func TestEncode(t *testing.T) {
 	if r, g, b, _ := decoded.At(8, 8).RGBA(); r>>8 < 254 || g>>8 < 254 || b>>8 < 254 {
 		t.Errorf("nothing as JPEG is %v; want white", decoded.At(8, 8))
 	}
-	data, err = renderer.Encode(img, templates.PNG, templates.Output{})
+	data, err = engine().Encode(img, templates.PNG, templates.Output{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +173,7 @@ func TestEncode(t *testing.T) {
 		t.Errorf("nothing as PNG: %v, %v; want transparency kept", decoded.At(8, 8), err)
 	}
 	var format *renderer.FormatError
-	if _, err := renderer.Encode(img, templates.WebP, templates.Output{}); !errors.As(err, &format) {
+	if _, err := engine().Encode(img, templates.WebP, templates.Output{}); !errors.As(err, &format) {
 		t.Errorf("WebP: %v; want a FormatError", err)
 	}
 }

@@ -98,7 +98,7 @@ func (d *Design) picture(l *templates.Image, values *templates.Values) (Node, er
 	if err != nil {
 		return nil, err
 	}
-	p := &Picture{Image: l}
+	p := &Picture{Image: l, ready: d.ready[l]}
 	if name, ok := strings.CutPrefix(l.Fallback, "asset:"); ok {
 		p.Fallback = d.assets[name]
 	}

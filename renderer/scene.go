@@ -25,6 +25,8 @@ type Picture struct {
 	URL      string // of a photo; empty for an asset
 	Asset    *Asset
 	Fallback *Asset // drawn when the photo cannot be had; may be nil
+
+	ready *ready // the asset fitted into its box; may be nil
 }
 
 // Words paint a text.

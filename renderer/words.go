@@ -11,12 +11,12 @@ import (
 	"github.com/adloom/adloom/templates"
 )
 
-// words draws a text. The frame that comes back is as tall as the lines when the
-// layer has no height of its own: rotation turns about its middle.
-func (p *painter) words(n *Words, frame box, reach image.Rectangle) (*image.RGBA, box, error) {
+// words draws a text onto dst. The frame that comes back is as tall as the lines
+// when the layer has no height of its own: rotation turns about its middle.
+func (p *painter) words(n *Words, frame box, reach image.Rectangle, canvas func(area image.Rectangle) *image.RGBA) (box, error) {
 	faces, err := p.engine.fonts.faces(n.Fonts, n.Weight, n.Italic)
 	if err != nil {
-		return nil, frame, err
+		return frame, err
 	}
 	par, lines := layout(n.Text, n.Words, faces)
 	height := float64(len(lines)) * par.lineHeight()
@@ -31,35 +31,45 @@ func (p *painter) words(n *Words, frame box, reach image.Rectangle) (*image.RGBA
 		top += frame.h - height
 	}
 	// Glyphs may reach out of their line by an em, such as a swash or a stacked accent.
-	area := box{frame.x - par.size, top - par.size, frame.w + 2*par.size, height + 2*par.size}.pixels()
-	area = area.Intersect(reach)
+	area := box{frame.x - par.size, top - par.size, frame.w + 2*par.size, height + 2*par.size}.pixels().Intersect(reach)
 	if area.Empty() {
-		return nil, frame, nil
+		return frame, nil
 	}
-	layer := image.NewRGBA(area)
-	ink := image.NewUniform(n.Color)
-	glyphs := &pen{vector.NewRasterizer(area.Dx(), area.Dy()), area.Min}
-	strikes := &pen{vector.NewRasterizer(area.Dx(), area.Dy()), area.Min}
-	ascent, descent := par.extents()
-	leading := (par.lineHeight() - ascent - descent) / 2
+	par.ink(canvas(area), area, lines, frame, top)
+	return frame, nil
+}
+
+// ink fills the glyphs of the lines, then the lines through them.
+func (p *paragraph) ink(dst *image.RGBA, area image.Rectangle, lines []textLine, frame box, top float64) {
+	color := image.NewUniform(p.style.Color)
+	pen := &pen{vector.NewRasterizer(area.Dx(), area.Dy()), area.Min}
+	p.each(lines, frame, top, pen.line)
+	pen.raster.Draw(dst, area, color, image.Point{})
+	if !p.style.Strike {
+		return
+	}
+	// Apart from the glyphs: a rasterizer adds up windings, and fonts differ in theirs.
+	pen.raster.Reset(area.Dx(), area.Dy())
+	p.each(lines, frame, top, func(line textLine, x, baseline float64) {
+		pen.strike(p.faces[0], p.size, x, baseline, line.width)
+	})
+	pen.raster.Draw(dst, area, color, image.Point{})
+}
+
+// each tells where every line begins.
+func (p *paragraph) each(lines []textLine, frame box, top float64, visit func(line textLine, x, baseline float64)) {
+	ascent, descent := p.extents()
+	leading := (p.lineHeight() - ascent - descent) / 2
 	for i, line := range lines {
 		x := frame.x
-		switch n.Align {
+		switch p.style.Align {
 		case templates.AlignCenter:
 			x += (frame.w - line.width) / 2
 		case templates.AlignRight:
 			x += frame.w - line.width
 		}
-		baseline := top + float64(i)*par.lineHeight() + leading + ascent
-		glyphs.line(line, x, baseline)
-		strikes.strike(par.faces[0], par.size, x, baseline, line.width)
+		visit(line, x, top+float64(i)*p.lineHeight()+leading+ascent)
 	}
-	glyphs.raster.Draw(layer, area, ink, image.Point{})
-	if n.Strike {
-		// Apart from the glyphs: a rasterizer adds up windings, and fonts differ in theirs.
-		strikes.raster.Draw(layer, area, ink, image.Point{})
-	}
-	return layer, frame, nil
 }
 
 // extents are the ascent and descent of the first face, in whole pixels as

@@ -180,7 +180,7 @@ func (b *bench) render(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	return renderer.Encode(painted.Image, templates.JPEG, scene.Template.Output)
+	return b.engine.Encode(painted.Image, templates.JPEG, scene.Template.Output)
 }
 
 // floor is one scaled decode of the photo and one encode of the finished picture.

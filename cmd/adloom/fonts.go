@@ -18,7 +18,7 @@ type fontFlags struct {
 
 // engine returns a renderer that knows the fonts of the folders.
 func (f fontFlags) engine() *renderer.Engine {
-	return renderer.New(renderer.NewFonts(f.scan()), imageinfo.DefaultLimits())
+	return renderer.New(renderer.NewFonts(f.scan()), imageinfo.DefaultLimits(), machineCodecs())
 }
 
 // scan reads the names of all fonts. Files are read whole when a template needs

@@ -37,7 +37,7 @@ type cli struct {
 	Customer customerCmd      `cmd:"" help:"Add customers and rotate their keys."`
 	Bench    benchCmd         `cmd:"" help:"Time the reference ads against the codec floor."`
 	Doctor   doctorCmd        `cmd:"" help:"Say what this machine has and lacks."`
-	Version  kong.VersionFlag `help:"Print the version."`
+	Version  kong.VersionFlag `env:"-" help:"Print the version."`
 }
 
 // out is where a command writes.

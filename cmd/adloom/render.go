@@ -59,7 +59,7 @@ func (c *renderCmd) Run(ctx context.Context, o out) error {
 	for _, missing := range painted.Missing {
 		fmt.Fprintf(o.stderr, "%v\n", missing)
 	}
-	data, err := renderer.Encode(painted.Image, format, t.Output)
+	data, err := engine.Encode(painted.Image, format, t.Output)
 	if err != nil {
 		return err
 	}

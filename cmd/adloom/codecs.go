@@ -1,0 +1,74 @@
+package main
+
+import (
+	"image"
+	"runtime"
+
+	"github.com/adloom/adloom/internal/turbojpeg"
+	"github.com/adloom/adloom/renderer"
+)
+
+// machineCodecs are the codecs that this machine has besides those of Go.
+func machineCodecs() renderer.Codecs {
+	library, err := turbojpeg.Load()
+	if err != nil {
+		return renderer.Codecs{} // adloom doctor says what is missing
+	}
+	return renderer.Codecs{JPEG: newTurboCodec(library)}
+}
+
+// turboCodec keeps as many handles of libjpeg-turbo as CPUs may want at once;
+// making one costs more than a small picture. It is safe for concurrent use.
+type turboCodec struct {
+	library  *turbojpeg.Library
+	decoders chan *turbojpeg.Decoder
+	encoders chan *turbojpeg.Encoder
+}
+
+func newTurboCodec(library *turbojpeg.Library) *turboCodec {
+	n := runtime.GOMAXPROCS(0)
+	return &turboCodec{library: library, decoders: make(chan *turbojpeg.Decoder, n), encoders: make(chan *turbojpeg.Encoder, n)}
+}
+
+// Decode implements renderer.JPEGCodec. Damage is an error: a picture that is grey
+// below is no product's.
+func (c *turboCodec) Decode(data []byte, width, height int) (*image.RGBA, error) {
+	decoder, err := take(c.decoders, c.library.NewDecoder)
+	if err != nil {
+		return nil, err
+	}
+	decoder.FastScales = true
+	defer give(c.decoders, decoder)
+	img, err := decoder.Decode(data, width, height)
+	if err != nil {
+		return nil, err
+	}
+	return img, nil
+}
+
+// Encode implements renderer.JPEGCodec.
+func (c *turboCodec) Encode(img *image.RGBA, quality int) ([]byte, error) {
+	encoder, err := take(c.encoders, c.library.NewEncoder)
+	if err != nil {
+		return nil, err
+	}
+	defer give(c.encoders, encoder)
+	return encoder.Encode(img, quality, turbojpeg.Subsampling420)
+}
+
+func take[T any](free chan T, make func() (T, error)) (T, error) {
+	select {
+	case handle := <-free:
+		return handle, nil
+	default:
+		return make()
+	}
+}
+
+func give[T interface{ Close() }](free chan T, handle T) {
+	select {
+	case free <- handle:
+	default:
+		handle.Close()
+	}
+}
