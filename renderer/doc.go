@@ -10,13 +10,19 @@
 // for GOOS=js GOARCH=wasm.
 package renderer
 
-import "github.com/adloom/adloom/internal/imageinfo"
+import (
+	"sync"
+
+	"github.com/adloom/adloom/internal/imageinfo"
+)
 
 // Engine draws. It is safe for concurrent use.
 type Engine struct {
 	fonts  *Fonts
 	limits imageinfo.Limits
 	codecs Codecs
+
+	typesetters sync.Pool
 }
 
 // New returns an engine that knows the fonts, refuses photos over the limits and

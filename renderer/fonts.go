@@ -137,25 +137,3 @@ func distance(f *face, weight int, italic bool) int {
 	}
 	return d
 }
-
-// faces returns what shaping draws a text with: the matched face of each family
-// that the text lists, then the built-in one. Each has state of its own: the
-// result belongs to one goroutine.
-func (f *Fonts) faces(families []string, weight int, italic bool) ([]*font.Face, error) {
-	var faces []*font.Face
-	for _, family := range append(slices.Clone(families), "Go") {
-		if f.families[familyKey(family)] == nil {
-			continue
-		}
-		match, err := f.match([]string{family}, weight, italic)
-		if err != nil {
-			return nil, err
-		}
-		parsed, err := match.parse()
-		if err != nil {
-			return nil, err
-		}
-		faces = append(faces, font.NewFace(parsed))
-	}
-	return faces, nil
-}

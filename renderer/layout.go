@@ -30,8 +30,8 @@ type paragraph struct {
 // layout breaks words into lines at the largest size that the style allows and
 // the box holds. Nothing is cut without the style's consent: what does not fit at
 // the smallest size ends in an ellipsis or is clipped.
-func layout(style *templates.Text, words string, faces []*font.Face) (*paragraph, []textLine) {
-	p := &paragraph{style: style, size: style.Size, faces: faces, shaper: &shaping.HarfbuzzShaper{}}
+func layout(style *templates.Text, words string, faces []*font.Face, shaper *shaping.HarfbuzzShaper) (*paragraph, []textLine) {
+	p := &paragraph{style: style, size: style.Size, faces: faces, shaper: shaper}
 	lines, fits := p.lines(words)
 	if fits || style.Fit != templates.Shrink {
 		return p, lines

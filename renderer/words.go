@@ -14,11 +14,13 @@ import (
 // words draws a text onto dst. The frame that comes back is as tall as the lines
 // when the layer has no height of its own: rotation turns about its middle.
 func (p *painter) words(n *Words, frame box, reach image.Rectangle, canvas func(area image.Rectangle) *image.RGBA) (box, error) {
-	faces, err := p.engine.fonts.faces(n.Fonts, n.Weight, n.Italic)
+	setter, giveBack := p.engine.typesetter()
+	defer giveBack()
+	faces, err := setter.choose(p.engine.fonts, n.Fonts, n.Weight, n.Italic)
 	if err != nil {
 		return frame, err
 	}
-	par, lines := layout(n.Text, n.Words, faces)
+	par, lines := layout(n.Text, n.Words, faces, &setter.shaper)
 	height := float64(len(lines)) * par.lineHeight()
 	if frame.h == 0 {
 		frame.h = height
