@@ -3,6 +3,7 @@ package templates
 import (
 	"fmt"
 	"reflect"
+	"regexp/syntax"
 	"slices"
 	"strings"
 
@@ -12,11 +13,15 @@ import (
 	"golang.org/x/text/language"
 )
 
-// What an expression may cost. There are no loops in the language that is left
-// after analyse, so its time is bounded by its nodes and the length of the texts.
+// What an expression may cost. The language that the analyser leaves has no loops
+// and no variables, so that its time and memory are bounded by its nodes and the
+// length of the fields.
 const (
 	maxExpression = 2000 // bytes
 	maxNodes      = 200
+	maxPattern    = 200      // instructions of a compiled regular expression
+	maxSource     = 16 << 10 // bytes of a text with its {{…}}
+	maxParts      = 100      // literals and expressions of a text
 	maxText       = 64 << 10 // bytes of an expanded text
 )
 
@@ -84,8 +89,8 @@ func (c *compiler) compile(path, source string, extra ...expr.Option) *program {
 		c.r.add(path, fmt.Sprintf("an expression of at most %d bytes", maxExpression), fmt.Sprintf("%d bytes", len(source)))
 		return nil
 	}
-	names := &renamer{}
 	rules := &analyser{fields: c.fields}
+	names := &renamer{rules}
 	options := append(slices.Clone(c.options), extra...)
 	code, err := expr.Compile(source, append(options, expr.Patch(names), expr.Patch(rules))...)
 	if rules.refused != "" {
@@ -132,13 +137,20 @@ func firstLine(err error) error {
 
 // renamer gives called names their own name space, so that a field named title
 // and the function title do not meet.
-type renamer struct{}
+type renamer struct{ rules *analyser }
 
-func (renamer) Visit(node *ast.Node) {
-	if call, ok := (*node).(*ast.CallNode); ok {
-		if id, ok := call.Callee.(*ast.IdentifierNode); ok && slices.Contains(functionNames, id.Value) {
-			id.Value = functionPrefix + id.Value
-		}
+func (r *renamer) Visit(node *ast.Node) {
+	call, ok := (*node).(*ast.CallNode)
+	if !ok {
+		return
+	}
+	id, ok := call.Callee.(*ast.IdentifierNode)
+	switch {
+	case !ok:
+	case strings.HasPrefix(id.Value, functionPrefix):
+		r.rules.refused = "one of the functions " + strings.Join(functionNames, ", ")
+	case slices.Contains(functionNames, id.Value):
+		id.Value = functionPrefix + id.Value
 	}
 }
 
@@ -168,7 +180,7 @@ func (a *analyser) Visit(node *ast.Node) {
 			a.refused = "an expression without " + n.Name
 		}
 	case *ast.NilNode, *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode, *ast.StringNode, *ast.ConstantNode,
-		*ast.UnaryNode, *ast.CallNode, *ast.ConditionalNode, *ast.ArrayNode, *ast.VariableDeclaratorNode:
+		*ast.UnaryNode, *ast.CallNode, *ast.ConditionalNode, *ast.ArrayNode:
 	default:
 		a.refused = "an expression of fields, values, operators and functions only"
 	}
@@ -178,25 +190,36 @@ func (a *analyser) binary(node *ast.Node, n *ast.BinaryNode) {
 	switch n.Operator {
 	case "..":
 		a.refused = "an expression without ranges"
+	case "??":
+		a.refused = "default(a, b) in place of ??"
 	case "matches":
-		if _, constant := n.Right.(*ast.StringNode); !constant {
-			a.refused = "a pattern in quotes after matches"
-		}
+		a.pattern(n.Right)
 	case "==", "!=", "<", "<=", ">", ">=":
 		a.comparison(node, n)
 	}
 }
 
-func (a *analyser) comparison(node *ast.Node, n *ast.BinaryNode) {
-	left, right := a.kind(n.Left), a.kind(n.Right)
-	_, leftNil := n.Left.(*ast.NilNode)
-	_, rightNil := n.Right.(*ast.NilNode)
-	if left == MoneyField && right == TextField || left == TextField && right == MoneyField {
-		a.refused = "money compared with money or a number, not with a text"
+// pattern bounds a regular expression: matching takes time in proportion to its
+// instructions and the length of the text (RE2).
+func (a *analyser) pattern(n ast.Node) {
+	text, constant := n.(*ast.StringNode)
+	if !constant {
+		a.refused = "a pattern in quotes after matches"
 		return
 	}
-	plain := left != MoneyField && left != NumberField && right != MoneyField && right != NumberField
-	if plain && !(leftNil || rightNil) {
+	parsed, err := syntax.Parse(text.Value, syntax.Perl)
+	if err != nil {
+		return // the compiler tells what is wrong with it
+	}
+	if code, err := syntax.Compile(parsed.Simplify()); err != nil || len(code.Inst) > maxPattern {
+		a.refused = fmt.Sprintf("a pattern of at most %d instructions", maxPattern)
+	}
+}
+
+func (a *analyser) comparison(node *ast.Node, n *ast.BinaryNode) {
+	left, right := kindOf(n.Left), kindOf(n.Right)
+	if left != right && left != "" && right != "" && !(left == "money" && right == "number") && !(left == "number" && right == "money") {
+		a.refused = fmt.Sprintf("values of one kind on both sides, not %s and %s", left, right)
 		return
 	}
 	call := &ast.CallNode{
@@ -207,18 +230,21 @@ func (a *analyser) comparison(node *ast.Node, n *ast.BinaryNode) {
 	ast.Patch(node, call)
 }
 
-// kind is what a side of a comparison holds, as far as the checker knows.
-func (a *analyser) kind(n ast.Node) FieldType {
-	t := n.Type()
-	switch {
-	case t == nil:
+// kindOf is what a side of a comparison holds, as far as the checker knows; empty
+// for nil, which may stand beside anything.
+func kindOf(n ast.Node) string {
+	if _, missing := n.(*ast.NilNode); missing || n.Type() == nil {
 		return ""
+	}
+	switch t := n.Type(); {
 	case t == moneyType:
-		return MoneyField
+		return "money"
 	case t.Kind() == reflect.Float64 || t.Kind() == reflect.Int:
-		return NumberField
+		return "number"
 	case t.Kind() == reflect.String:
-		return TextField
+		return "text"
+	case t.Kind() == reflect.Bool:
+		return "true or false"
 	}
 	return ""
 }

@@ -1,7 +1,9 @@
 package templates
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -19,7 +21,15 @@ type part struct {
 
 func (c *compiler) expansion(path, source string) *Expansion {
 	e := &Expansion{}
+	if len(source) > maxSource {
+		c.r.add(path, fmt.Sprintf("a text of at most %d bytes", maxSource), fmt.Sprintf("%d bytes", len(source)))
+		return e
+	}
 	for rest := source; rest != ""; {
+		if len(e.parts) > maxParts {
+			c.r.add(path, fmt.Sprintf("at most %d expressions and texts between them", maxParts), "more")
+			break
+		}
 		before, after, found := strings.Cut(rest, "{{")
 		if before != "" {
 			e.parts = append(e.parts, part{literal: before})
@@ -105,6 +115,9 @@ func written(v any) (string, error) {
 	case int:
 		return strconv.Itoa(v), nil
 	case float64:
+		if math.IsInf(v, 0) || math.IsNaN(v) {
+			return "", errors.New("expected a finite number; found a division by zero")
+		}
 		return strconv.FormatFloat(v, 'f', -1, 64), nil
 	case bool:
 		return strconv.FormatBool(v), nil

@@ -2,6 +2,7 @@ package templates
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"strings"
 	"unicode"
@@ -76,6 +77,10 @@ func (v *Values) Read() Fields {
 	return read
 }
 
+// Normal returns every declared field that the product has and that can be read, in
+// normal form.
+func (v *Values) Normal() Fields { return maps.Clone(v.normal) }
+
 // ask notes that the fields are read and returns what is wrong with the first bad one.
 func (v *Values) ask(names []string) error {
 	for _, name := range names {
@@ -99,8 +104,14 @@ func parseField(f Field, s string) (value any, normal string, err *FieldError) {
 	if !utf8.ValidString(s) {
 		return wrong("valid UTF-8")
 	}
-	if s = normalText(s); s == "" {
+	if s = plain(s); f.Type != ImageField { // a URL is bytes: another form is another file
+		s = norm.NFC.String(s)
+	}
+	if s == "" {
 		return missing(f.Type), "", nil
+	}
+	if len(s) > MaxFieldLength {
+		return wrong(fmt.Sprintf("at most %d bytes in NFC", MaxFieldLength))
 	}
 	switch f.Type {
 	case MoneyField:
@@ -138,8 +149,8 @@ func missing(t FieldType) any {
 	return ""
 }
 
-// normalText is NFC without outer space, carriage returns and control characters.
-func normalText(s string) string {
+// plain is a text without outer space, carriage returns and control characters.
+func plain(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -152,5 +163,5 @@ func normalText(s string) string {
 		}
 		return r
 	}, s)
-	return norm.NFC.String(strings.TrimSpace(s))
+	return strings.TrimSpace(s)
 }

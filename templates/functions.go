@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/bojanz/currency"
 	"github.com/cockroachdb/apd/v3"
@@ -16,7 +18,7 @@ import (
 	"golang.org/x/text/number"
 )
 
-// functionPrefix keeps function names apart from field names; it cannot be typed.
+// functionPrefix keeps function names apart from field names. Who types it is refused.
 const functionPrefix = "ƒ"
 
 // functionNames are the functions of templates; builtins those of expr that stay.
@@ -60,7 +62,7 @@ func functionOptions(tag language.Tag) []expr.Option {
 			return "", nil
 		}
 		return message.NewPrinter(tag).Sprint(number.Decimal(args[0])), nil
-	}, new(func(any) string))
+	}, new(func(float64) string), new(func(int) string))
 	add("date", func(args ...any) (any, error) { return formatDate(args[0].(string), args[1].(string)) }, new(func(string, string) string))
 	return options
 }
@@ -98,6 +100,16 @@ func compare(args ...any) (any, error) {
 }
 
 func order(a, b any) (int, error) {
+	if x, ok := a.(string); ok {
+		if y, ok := b.(string); ok {
+			return strings.Compare(x, y), nil
+		}
+	}
+	if x, ok := a.(bool); ok {
+		if y, ok := b.(bool); ok {
+			return truth(x) - truth(y), nil
+		}
+	}
 	x, currencyX, err := decimal(a)
 	if err != nil {
 		return 0, err
@@ -112,6 +124,13 @@ func order(a, b any) (int, error) {
 	return x.Cmp(y), nil
 }
 
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
 // decimal is the exact number in an operand, with its currency if it has one.
 func decimal(v any) (*apd.Decimal, string, error) {
 	switch v := v.(type) {
@@ -124,7 +143,7 @@ func decimal(v any) (*apd.Decimal, string, error) {
 		d, err := new(apd.Decimal).SetFloat64(v)
 		return d, "", err
 	}
-	return nil, "", fmt.Errorf("expected money or a number; found %T", v)
+	return nil, "", fmt.Errorf("expected values of one kind on both sides; found %v", v)
 }
 
 // formatMoney writes an amount as the locale writes it (CLDR). cents is "always",
@@ -199,10 +218,37 @@ func formatDate(s, pattern string) (string, error) {
 	}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04-0700", "2006-01-02T15:04Z07:00", "2006-01-02T15:04", "2006-01-02"} {
 		if t, err := time.Parse(layout, s); err == nil {
-			return t.Format(dateLayout.Replace(pattern)), nil
+			return writeDate(t, pattern), nil
 		}
 	}
 	return "", fmt.Errorf("expected an ISO 8601 date such as 2026-11-27; found %q", shorten(s))
 }
 
-var dateLayout = strings.NewReplacer("yyyy", "2006", "MM", "01", "M", "1", "dd", "02", "d", "2", "HH", "15", "mm", "04")
+var dateParts = []struct{ pattern, layout string }{
+	{"yyyy", "2006"}, {"MM", "01"}, {"M", "1"}, {"dd", "02"}, {"d", "2"}, {"HH", "15"}, {"mm", "04"},
+}
+
+// writeDate replaces the parts of a pattern that stand alone; a letter beside them,
+// as in a word, leaves them as they are.
+func writeDate(t time.Time, pattern string) string {
+	var out strings.Builder
+	for rest := pattern; rest != ""; {
+		word := len(rest) - len(strings.TrimLeftFunc(rest, unicode.IsLetter))
+		if word == 0 {
+			_, size := utf8.DecodeRuneInString(rest)
+			out.WriteString(rest[:size])
+			rest = rest[size:]
+			continue
+		}
+		text := rest[:word]
+		for _, part := range dateParts {
+			if text == part.pattern {
+				text = t.Format(part.layout)
+				break
+			}
+		}
+		out.WriteString(text)
+		rest = rest[word:]
+	}
+	return out.String()
+}

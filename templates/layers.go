@@ -154,7 +154,7 @@ func (d *layerDecoder) shape(o *object) Layer {
 		fill := decodePaint(join(o.path, "fill"), v, d.r)
 		l.Fill = &fill
 	}
-	for i, v := range o.list("points", 1000) {
+	for i, v := range o.list("points", 100) {
 		l.Points = append(l.Points, pair(fmt.Sprintf("%s[%d]", join(o.path, "points"), i), v, -far, far, d.r))
 	}
 	least := map[ShapeKind]int{Polygon: 3, Line: 2}[l.Kind]
@@ -225,7 +225,7 @@ func decodePaint(path string, v any, r *report) Paint {
 func decodeStops(o *object) []Stop {
 	path := join(o.path, "stops")
 	var stops []Stop
-	for i, v := range o.list("stops", 64) {
+	for i, v := range o.list("stops", 16) {
 		at := fmt.Sprintf("%s[%d]", path, i)
 		l, ok := v.([]any)
 		if !ok || len(l) != 2 {

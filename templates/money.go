@@ -90,7 +90,7 @@ func plainNumber(runes []rune, code string) (number, expected string) {
 		case n > 1 && separators[n-2] == mark: // 1.299.000
 		case n > 1: // 1.299,00
 			decimals, groups, separators = string(tail), groups[:n], separators[:n-1]
-		case len(tail) != 3 || minor == 3 || string(groups[0]) == "0":
+		case len(tail) != 3 || minor == 3 && mark == '.' || string(groups[0]) == "0":
 			decimals, groups, separators = string(tail), groups[:n], separators[:n-1]
 		case minor == 0: // ¥39,800
 		default:

@@ -52,7 +52,10 @@ func TestExpressions(t *testing.T) {
 	f("{{image_link == nil}} {{title != nil}}", "true true")
 	f("{{number(1234567.5)}} {{number(stock)}}", "1,234,567.5 7")
 	f("{{date('2026-11-27T08:05+0100', 'd.M.yyyy HH:mm')}}", "27.11.2026 08:05")
+	f("{{date('2026-11-27', 'Ends dd.MM. 15 Uhr')}}", "Ends 27.11. 15 Uhr")
 	f("{{len(title)}}", "9")
+	f("{{brand == 'ijs & co'}} {{brand < 'z'}} {{(stock > 1) == (stock > 2)}}", "true true true")
+	f("{{(true ? price : title) == (true ? default(price, price) : title)}}", "true")
 }
 
 func TestMissingValues(t *testing.T) {
@@ -90,10 +93,19 @@ func TestFieldErrors(t *testing.T) {
 	f("{{title}}", templates.Fields{"title": "\xff"}, "title", "valid UTF-8")
 	f("{{title}}", templates.Fields{"title": strings.Repeat("x", templates.MaxFieldLength+1)}, "title", "at most 16384 bytes")
 
+	f("{{title}}", templates.Fields{"title": strings.Repeat("\U0001D160", templates.MaxFieldLength/4)}, "title", "bytes in NFC")
+
 	_, err := eval(t, "en", "{{price < sale_price}}", templates.Fields{"price": "1 EUR", "sale_price": "1 USD"})
 	var failed *templates.ExpressionError
 	if !errors.As(err, &failed) || !strings.Contains(err.Error(), "one currency on both sides; found EUR and USD") {
 		t.Errorf("two currencies: %v", err)
+	}
+	if _, err := eval(t, "en", "{{1/0}}", nil); err == nil || !strings.Contains(err.Error(), "finite") {
+		t.Errorf("a division by zero: %v", err)
+	}
+	long := templates.Fields{"title": strings.Repeat("x", templates.MaxFieldLength)}
+	if _, err := eval(t, "en", strings.Repeat("{{title}}", 5), long); err == nil || !strings.Contains(err.Error(), "at most 65536 bytes") {
+		t.Errorf("a text that grows: %v", err)
 	}
 	if _, err := eval(t, "en", "{{stock + 1}}", nil); err == nil {
 		t.Error("a missing number was added to")
@@ -112,6 +124,18 @@ func TestReads(t *testing.T) {
 	}
 	if got := v.Read(); len(got) != 1 || got["price"] != "129.00 USD" {
 		t.Errorf("read %v; want the price alone, in normal form", got)
+	}
+}
+
+// A URL is bytes: another Unicode form of it is another file.
+func TestImageURLsStayAsTheyAre(t *testing.T) {
+	t.Parallel()
+	const link = "https://shop.example/cafe\u0301.jpg"
+	if got, err := eval(t, "en", "{{image_link}}", templates.Fields{"image_link": " " + link + "\n"}); err != nil || got != link {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got, err := eval(t, "en", "{{title}}", templates.Fields{"title": "cafe\u0301"}); err != nil || got != "caf\u00e9" {
+		t.Errorf("%q, %v", got, err)
 	}
 }
 
@@ -151,7 +175,7 @@ func TestParseMoney(t *testing.T) {
 	f("0.00 USD", "0.00 USD")
 	f("1.299.000 EUR", "1299000.00 EUR")
 	for _, bad := range []string{"", "free", "12", "12.0", "-5.00 USD", "12.00 USD - 15.00 USD", "9.99 XXX", "1e3 USD",
-		"99999999999999999999.99 USD", "1.299 EUR", "1,299 USD", "1.2.3 USD", "1,29,99 USD", "12.34.56,7 EUR", "USD 5 EUR", "5..0 USD",
+		"99999999999999999999.99 USD", "1.299 EUR", "1,299 USD", "1,299 KWD", "1.2.3 USD", "1,29,99 USD", "12.34.56,7 EUR", "USD 5 EUR", "5..0 USD",
 		"1234.567,00 EUR", strings.Repeat("1", 100) + " USD"} {
 		f(bad, "")
 	}
