@@ -18,8 +18,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/sys/unix"
 
 	"github.com/adloom/adloom/internal/atomicfile"
 	"github.com/adloom/adloom/renderurl"
@@ -92,6 +96,12 @@ func (c *Customers) Customer(id string) (Customer, error) {
 	}
 	info, err := os.Stat(c.path(id))
 	if errors.Is(err, fs.ErrNotExist) {
+		if _, away := os.Stat(c.dir); away != nil { // a disk that is not mounted: what is known serves on
+			if ok {
+				return e.customer, e.err
+			}
+			return Customer{}, fmt.Errorf("customers are away: %w", away)
+		}
 		delete(c.known, id)
 		return Customer{}, fmt.Errorf("%w: %q", ErrNotFound, id)
 	}
@@ -153,13 +163,18 @@ func (c *Customers) readFile(id string) (file, error) {
 
 // Add makes a customer with a fresh key; a customer that is there stays as it is.
 func (c *Customers) Add(id string) (Customer, error) {
-	if _, err := c.Customer(id); err == nil || !errors.Is(err, ErrNotFound) {
-		return c.Customer(id)
-	}
 	if !renderurl.ValidID(id) {
 		return Customer{}, fmt.Errorf("expected a customer id of a-z, 0-9, - and _ that starts with a letter or digit; found %q", id)
 	}
-	return c.write(id, file{Keys: []key{newKey(1)}})
+	unlock, err := c.lock()
+	if err != nil {
+		return Customer{}, err
+	}
+	defer unlock()
+	if _, err := os.Stat(c.path(id)); !errors.Is(err, fs.ErrNotExist) {
+		return c.Customer(id)
+	}
+	return c.write(id, file{Keys: []key{newKey(nil)}})
 }
 
 // Rotate puts a fresh key in front of a customer's keys: new URLs are signed with
@@ -168,11 +183,16 @@ func (c *Customers) Rotate(id string) (Customer, error) {
 	if _, err := c.Customer(id); err != nil {
 		return Customer{}, err
 	}
+	unlock, err := c.lock()
+	if err != nil {
+		return Customer{}, err
+	}
+	defer unlock()
 	f, err := c.readFile(id)
 	if err != nil {
 		return Customer{}, err
 	}
-	f.Keys = append([]key{newKey(len(f.Keys) + 1)}, f.Keys...)
+	f.Keys = append([]key{newKey(f.Keys)}, f.Keys...)
 	return c.write(id, f)
 }
 
@@ -190,8 +210,27 @@ func (c *Customers) write(id string, f file) (Customer, error) {
 	return c.Customer(id)
 }
 
-func newKey(n int) key {
+// newKey makes a key whose ID no other has or had: k1, k2 and so on.
+func newKey(others []key) key {
+	highest := 0
+	for _, k := range others {
+		if n, err := strconv.Atoi(strings.TrimPrefix(k.ID, "k")); err == nil {
+			highest = max(highest, n)
+		}
+	}
 	secret := make([]byte, 32)
 	rand.Read(secret) // never fails (crypto/rand)
-	return key{ID: fmt.Sprintf("k%d", n), Secret: base64.RawURLEncoding.EncodeToString(secret)}
+	return key{ID: fmt.Sprintf("k%d", highest+1), Secret: base64.RawURLEncoding.EncodeToString(secret)}
+}
+
+// lock keeps other processes from writing at the same time.
+func (c *Customers) lock() (unlock func(), err error) {
+	f, err := os.OpenFile(filepath.Join(c.dir, "lock"), os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock customers: %w", err)
+	}
+	if err := unix.Flock(int(f.Fd()), unix.LOCK_EX); err != nil {
+		return nil, errors.Join(fmt.Errorf("lock customers: %w", err), f.Close())
+	}
+	return func() { f.Close() }, nil // which unlocks
 }

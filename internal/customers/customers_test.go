@@ -6,7 +6,9 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/adloom/adloom/internal/customers"
 )
@@ -86,5 +88,61 @@ func TestLimits(t *testing.T) {
 	}
 	if c, err := list.Customer("acme"); err != nil || c.Limits.Concurrency != 3 {
 		t.Errorf("limits %+v, %v", c.Limits, err)
+	}
+}
+
+// Processes that add or rotate at once agree on the keys.
+func TestAtOnce(t *testing.T) {
+	t.Parallel()
+	_, dir := open(t)
+	var mu sync.Mutex
+	first := map[string]bool{}
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			list, err := customers.Open(dir)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			added, err := list.Add("acme")
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			mu.Lock()
+			first[string(added.Keys[len(added.Keys)-1].Secret)] = true
+			mu.Unlock()
+			if _, err := list.Rotate("acme"); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	list, err := customers.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := list.Customer("acme")
+	if err != nil || len(c.Keys) != 9 || len(first) != 1 || c.Keys[0].ID != "k9" {
+		t.Errorf("%d keys, %d of them called the first, %v", len(c.Keys), len(first), err)
+	}
+}
+
+func TestAway(t *testing.T) {
+	t.Parallel()
+	list, dir := open(t)
+	if _, err := list.Add("acme"); err != nil {
+		t.Fatal(err)
+	}
+	list.SetNow(func() time.Time { return time.Now().Add(time.Hour) })
+	if err := os.Rename(dir, dir+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if keys, err := list.Keys("acme"); err != nil || len(keys) != 1 {
+		t.Errorf("the known keys do not serve on: %v, %v", keys, err)
+	}
+	if _, err := list.Keys("other"); err == nil {
+		t.Error("an unknown customer was said not to exist")
 	}
 }

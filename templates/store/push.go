@@ -12,12 +12,11 @@ import (
 	"slices"
 	"strconv"
 	"syscall"
+	"time"
 
 	"github.com/adloom/adloom/internal/atomicfile"
 	"github.com/adloom/adloom/templates"
 )
-
-const errNotDirectory = syscall.ENOTDIR
 
 // Push adds a version, which nobody sees before it is published. A document that
 // is wrong is refused with templates.Mistakes. Pushing what the newest version
@@ -25,6 +24,9 @@ const errNotDirectory = syscall.ENOTDIR
 func (s *Store) Push(ctx context.Context, customer, id string, doc []byte, assets map[string][]byte) (int, error) {
 	if _, err := templates.Decode(doc, assets); err != nil {
 		return 0, err
+	}
+	if len(assets) > maxAssets {
+		return 0, fmt.Errorf("push assets: expected at most %d files; found %d", maxAssets, len(assets))
 	}
 	for name, data := range assets {
 		if !templates.ValidAssetName(name) || len(data) > maxAsset {
@@ -50,7 +52,8 @@ func (s *Store) Push(ctx context.Context, customer, id string, doc []byte, asset
 			return newest, nil
 		}
 	}
-	aside, err := os.MkdirTemp(dir, ".push-")
+	removeLeftovers(dir)
+	aside, err := os.MkdirTemp(dir, asidePrefix)
 	if err != nil {
 		return 0, fmt.Errorf("push template: %w", err)
 	}
@@ -59,6 +62,24 @@ func (s *Store) Push(ctx context.Context, customer, id string, doc []byte, asset
 		return 0, fmt.Errorf("push template: %w", errors.Join(err, os.RemoveAll(aside)))
 	}
 	return version, nil
+}
+
+const (
+	asidePrefix = ".push-"
+	leftoverAge = time.Hour
+)
+
+// removeLeftovers deletes what pushes left that were cut short long ago.
+func removeLeftovers(dir string) {
+	left, err := filepath.Glob(filepath.Join(dir, asidePrefix+"*"))
+	if err != nil {
+		return // the pattern is right
+	}
+	for _, path := range left {
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > leftoverAge {
+			_ = os.RemoveAll(path) // the next push tries again
+		}
+	}
 }
 
 func writeVersion(dir, aside string, version int, doc []byte, assets map[string][]byte) (int, error) {
@@ -78,6 +99,9 @@ func writeVersion(dir, aside string, version int, doc []byte, assets map[string]
 				return 0, err
 			}
 		}
+	}
+	if err := atomicfile.SyncDir(aside); err != nil {
+		return 0, err
 	}
 	// A rename onto a version that another process has just made fails, since that
 	// folder is not empty: the next number is tried.

@@ -20,6 +20,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 
 	"github.com/adloom/adloom/templates"
 )
@@ -29,7 +30,8 @@ const (
 	assetsFolder  = "assets"
 	publishedFile = "published"
 
-	maxAsset = 16 << 20 // bytes
+	maxAsset  = 16 << 20 // bytes
+	maxAssets = 64       // of one version
 )
 
 // Store is a folder of templates. It is safe for concurrent use.
@@ -58,7 +60,7 @@ func (s *Store) Template(ctx context.Context, customer, id string, version int) 
 	}
 	doc, assets, err := Read(os.DirFS(filepath.Join(dir, versionName(version))))
 	if err != nil {
-		return nil, notFound(err, "%s/%s@%d", customer, id, version)
+		return nil, s.notFound(err, "%s/%s@%d", customer, id, version)
 	}
 	t, err := templates.Decode(doc, assets)
 	if err != nil {
@@ -76,7 +78,7 @@ func (s *Store) Published(_ context.Context, customer, id string) (int, error) {
 	}
 	text, err := os.ReadFile(filepath.Join(dir, publishedFile))
 	if err != nil {
-		return 0, notFound(err, "%s/%s has no published version", customer, id)
+		return 0, s.notFound(err, "%s/%s has no published version", customer, id)
 	}
 	version, err := strconv.Atoi(strings.TrimSpace(string(text)))
 	if err != nil || version < 1 {
@@ -93,7 +95,7 @@ func (s *Store) Versions(_ context.Context, customer, id string) ([]int, error) 
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return nil, notFound(err, "%s/%s", customer, id)
+		return nil, s.notFound(err, "%s/%s", customer, id)
 	}
 	var versions []int
 	for _, e := range entries {
@@ -126,6 +128,12 @@ func ReadAssets(folder fs.FS) (map[string][]byte, error) {
 	assets := map[string][]byte{}
 	for _, e := range entries {
 		name := e.Name()
+		if strings.HasPrefix(name, ".") {
+			continue // what file managers leave
+		}
+		if len(assets) == maxAssets {
+			return nil, fmt.Errorf("read assets: expected at most %d files; found more", maxAssets)
+		}
 		info, err := e.Info()
 		if err != nil {
 			return nil, fmt.Errorf("read asset: %w", err)
@@ -158,9 +166,14 @@ func parseVersion(name string) (int, bool) {
 	return n, ok && err == nil && n > 0 && versionName(n) == name
 }
 
-func notFound(err error, format string, args ...any) error {
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, errNotDirectory) {
-		return fmt.Errorf("%w: "+format, append([]any{templates.ErrNotFound}, args...)...)
+// notFound turns a missing file into ErrNotFound. When the whole store is away, as
+// with a disk that is not mounted, nothing can be said of a template.
+func (s *Store) notFound(err error, format string, args ...any) error {
+	if !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR) {
+		return err
 	}
-	return err
+	if _, away := os.Stat(s.dir); away != nil {
+		return fmt.Errorf("template store is away: %v", away)
+	}
+	return fmt.Errorf("%w: "+format, append([]any{templates.ErrNotFound}, args...)...)
 }

@@ -124,6 +124,21 @@ func TestDamagedVersion(t *testing.T) {
 	}
 }
 
+// A store that is not mounted says so: nobody knows whether the template is there.
+func TestAway(t *testing.T) {
+	t.Parallel()
+	s, dir := open(t)
+	if err := os.Rename(dir, dir+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Published(t.Context(), "acme", "link"); err == nil || errors.Is(err, templates.ErrNotFound) {
+		t.Errorf("Published = %v", err)
+	}
+	if _, err := s.Template(t.Context(), "acme", "link", 1); err == nil || errors.Is(err, templates.ErrNotFound) {
+		t.Errorf("Template = %v", err)
+	}
+}
+
 // Several processes may push at once: each gets a number of its own.
 func TestPushAtOnce(t *testing.T) {
 	t.Parallel()
