@@ -72,7 +72,9 @@ func (d *Design) prepare(layers []templates.Layer, room int64) int64 {
 			asset, needs := d.assets[strings.TrimPrefix(src, "asset:")], int64(l.Width*l.Height)
 			if static && asset != nil && needs <= room {
 				room -= needs
-				d.ready[l] = prepare(l, asset.raster)
+				if ready, err := d.engine.prepare(l, asset.raster); err == nil {
+					d.ready[l] = ready // else painting tells why not
+				}
 			}
 		}
 	}

@@ -13,7 +13,10 @@ package renderer
 import (
 	"sync"
 
+	lru "github.com/hashicorp/golang-lru/v2"
+
 	"github.com/adloom/adloom/internal/imageinfo"
+	"github.com/adloom/adloom/renderer/resample"
 )
 
 // Engine draws. It is safe for concurrent use.
@@ -23,10 +26,16 @@ type Engine struct {
 	codecs Codecs
 
 	typesetters sync.Pool
+	scratches   sync.Pool
+	plans       *lru.Cache[resample.Geometry, *resample.Plan]
 }
 
 // New returns an engine that knows the fonts, refuses photos over the limits and
 // uses the codecs.
 func New(fonts *Fonts, limits imageinfo.Limits, codecs Codecs) *Engine {
-	return &Engine{fonts: fonts, limits: limits, codecs: codecs}
+	plans, err := lru.New[resample.Geometry, *resample.Plan](keptPlans)
+	if err != nil {
+		panic(err) // the size above is right
+	}
+	return &Engine{fonts: fonts, limits: limits, codecs: codecs, plans: plans}
 }

@@ -47,10 +47,30 @@ type Fonts struct {
 	names    []string
 }
 
-// face is one font, parsed when first used.
+// face is one font, parsed when first used. A failure is not remembered: the next
+// use tries again.
 type face struct {
 	FontFile
-	parse func() (*font.Font, error)
+	mu     sync.Mutex
+	parsed *font.Font
+}
+
+func (f *face) parse() (*font.Font, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.parsed != nil {
+		return f.parsed, nil
+	}
+	data, err := f.Load()
+	if err != nil {
+		return nil, fmt.Errorf("load font %s: %w", f.Family, err)
+	}
+	parsed, err := font.ParseTTF(bytes.NewReader(data))
+	if err != nil {
+		return nil, fmt.Errorf("parse font %s: %w", f.Family, err)
+	}
+	f.parsed = parsed.Font
+	return f.parsed, nil
 }
 
 // NewFonts returns the given fonts and the built-in ones. Of two files with the
@@ -70,24 +90,10 @@ func NewFonts(files []FontFile) *Fonts {
 		if f.families[key] == nil {
 			f.names = append(f.names, file.Family)
 		}
-		f.families[key] = append(f.families[key], &face{file, sync.OnceValues(func() (*font.Font, error) {
-			return parseFont(file)
-		})})
+		f.families[key] = append(f.families[key], &face{FontFile: file})
 	}
 	slices.Sort(f.names)
 	return f
-}
-
-func parseFont(file FontFile) (*font.Font, error) {
-	data, err := file.Load()
-	if err != nil {
-		return nil, fmt.Errorf("load font %s: %w", file.Family, err)
-	}
-	parsed, err := font.ParseTTF(bytes.NewReader(data))
-	if err != nil {
-		return nil, fmt.Errorf("parse font %s: %w", file.Family, err)
-	}
-	return parsed.Font, nil
 }
 
 // Families lists the known families by name.

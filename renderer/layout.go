@@ -78,7 +78,10 @@ func (p *paragraph) lines(words string) (lines []textLine, fits bool) {
 		for start := 0; ; {
 			if len(lines) == most {
 				if p.style.Overflow == templates.Ellipsis {
-					lines[most-1] = p.ellipsis(lines[most-1], rest[start:])
+					if start == 0 { // the rest begins a paragraph of its own
+						rest = nil
+					}
+					lines[most-1] = p.ellipsis(lines[most-1], rest[min(start, len(rest)):])
 				}
 				return lines, false
 			}
@@ -148,6 +151,7 @@ func (p *paragraph) ellipsis(last textLine, rest []rune) textLine {
 	for it := seg.GraphemeIterator(); it.Next(); {
 		ends = append(ends, it.Grapheme().Offset)
 	}
+	ends = append(ends, len(text))
 	best := p.shape([]rune("…"))
 	furthest(len(ends), func(i int) bool {
 		cut := strings.TrimRight(string(text[:ends[i]]), " \t\u00a0,;:.-–—")

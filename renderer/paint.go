@@ -8,7 +8,6 @@ import (
 	"math"
 
 	"golang.org/x/image/draw"
-	"golang.org/x/image/math/f64"
 
 	"github.com/adloom/adloom/templates"
 )
@@ -40,19 +39,6 @@ type painter struct {
 	missing []*PhotoError
 }
 
-// box is a rectangle in pixels of the canvas, not rounded.
-type box struct{ x, y, w, h float64 }
-
-// pixels is the smallest whole rectangle around the box.
-func (b box) pixels() image.Rectangle {
-	return image.Rect(int(math.Floor(b.x)), int(math.Floor(b.y)), int(math.Ceil(b.x+b.w)), int(math.Ceil(b.y+b.h)))
-}
-
-// snapped is the box with its edges on whole pixels, as photos need it.
-func (b box) snapped() image.Rectangle {
-	return image.Rect(int(math.Round(b.x)), int(math.Round(b.y)), int(math.Round(b.x+b.w)), int(math.Round(b.y+b.h)))
-}
-
 // nodes paints in order. dx and dy move the nodes: a group's place.
 func (p *painter) nodes(ctx context.Context, dst *image.RGBA, nodes []Node, dx, dy float64) error {
 	for _, node := range nodes {
@@ -67,15 +53,9 @@ func (p *painter) nodes(ctx context.Context, dst *image.RGBA, nodes []Node, dx, 
 		case *Picture:
 			layer, err = p.picture(n, frame)
 		case *Words:
-			frame, err = p.words(n, frame, reach(dst, base), func(area image.Rectangle) *image.RGBA {
-				if base.Opacity == 1 && base.Rotation == 0 {
-					return dst // straight onto what lies below
-				}
-				layer = image.NewRGBA(area)
-				return layer
-			})
+			layer, frame, err = p.words(dst, n, frame)
 		case *Outline:
-			layer = outline(n.Shape, frame, reach(dst, base))
+			layer = outline(n.Shape, frame, seen(dst.Rect, frame, base.Rotation))
 		case *Cluster:
 			layer, err = p.cluster(ctx, dst, n, frame)
 		default:
@@ -91,25 +71,13 @@ func (p *painter) nodes(ctx context.Context, dst *image.RGBA, nodes []Node, dx, 
 	return nil
 }
 
-// reach is what can be seen of a layer on dst: dst itself, or what a turn can
-// bring into view.
-func reach(dst *image.RGBA, base *templates.Base) image.Rectangle {
-	if base.Rotation == 0 {
-		return dst.Rect
-	}
-	return dst.Rect.Inset(-max(dst.Rect.Dx(), dst.Rect.Dy()) / 2)
-}
-
 // cluster paints a group: straight onto dst when that gives the same picture,
-// else into a layer of its own, clipped where the group asks for it.
+// else into a layer of its own, as large as what it holds and dst shows.
 func (p *painter) cluster(ctx context.Context, dst *image.RGBA, n *Cluster, frame box) (*image.RGBA, error) {
-	if !n.Clip && n.Opacity == 1 && n.Rotation == 0 {
+	if !n.apart() {
 		return nil, p.nodes(ctx, dst, n.Nodes, frame.x, frame.y)
 	}
-	area := reach(dst, n.Common())
-	if n.Clip {
-		area = area.Intersect(frame.snapped())
-	}
+	area := n.area(dst.Rect, frame)
 	if area.Empty() {
 		return nil, nil
 	}
@@ -132,14 +100,9 @@ func place(dst, layer *image.RGBA, frame box, base *templates.Base) {
 		draw.DrawMask(dst, layer.Rect, layer, layer.Rect.Min, mask, image.Point{}, draw.Over)
 		return
 	}
-	sin, cos := math.Sincos(base.Rotation * math.Pi / 180)
-	cx, cy := frame.x+frame.w/2, frame.y+frame.h/2
 	// A border of transparent pixels lets the resampler smooth the turned edges.
 	padded := image.NewRGBA(layer.Rect.Inset(-2))
 	draw.Draw(padded, layer.Rect, layer, layer.Rect.Min, draw.Src)
-	turn := f64.Aff3{
-		cos, -sin, cx - cos*cx + sin*cy,
-		sin, cos, cy - sin*cx - cos*cy,
-	}
+	turn := turned(frame, base.Rotation)
 	draw.CatmullRom.Transform(dst, turn, padded, padded.Rect, draw.Over, options)
 }

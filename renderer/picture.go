@@ -25,13 +25,20 @@ func (p *painter) picture(n *Picture, frame box) (*image.RGBA, error) {
 	if src.pix == nil || err != nil {
 		return nil, err
 	}
-	return framed(n.Image, src, target), nil
+	img, err := p.engine.framed(n.Image, src, target)
+	if err != nil {
+		return nil, &PhotoError{n.ID, n.URL, err}
+	}
+	return img, nil
 }
 
 // framed fits a picture into its box and rounds the corners. The corners are the
 // box's, so a picture inside it is cut only where it meets them.
-func framed(l *templates.Image, src raster, target image.Rectangle) *image.RGBA {
-	area, img := fitted(src, target, l.Fit, l.Focus)
+func (e *Engine) framed(l *templates.Image, src raster, target image.Rectangle) (*image.RGBA, error) {
+	area, img, err := e.fitted(src, target, l.Fit, l.Focus)
+	if err != nil {
+		return nil, err
+	}
 	img.Rect = area
 	if l.Radius > 0 {
 		cut(img, coverage(area, func(dc *gg.Context) {
@@ -40,7 +47,7 @@ func framed(l *templates.Image, src raster, target image.Rectangle) *image.RGBA 
 			dc.Fill()
 		}))
 	}
-	return img
+	return img, nil
 }
 
 // ready is an asset fitted into its box once for all pictures of a design.
@@ -49,12 +56,13 @@ type ready struct {
 	img  *image.RGBA // as it lies in a box at the origin; shared, never changed
 }
 
-func prepare(l *templates.Image, src raster) *ready {
+func (e *Engine) prepare(l *templates.Image, src raster) (*ready, error) {
 	target := box{l.X, l.Y, l.Width, l.Height}.snapped()
 	if target.Empty() {
-		return nil
+		return nil, nil
 	}
-	return &ready{target.Size(), framed(l, src, image.Rectangle{Max: target.Size()})}
+	img, err := e.framed(l, src, image.Rectangle{Max: target.Size()})
+	return &ready{target.Size(), img}, err
 }
 
 // at is the picture in a box whose corner lies at a point.

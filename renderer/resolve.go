@@ -50,6 +50,9 @@ func (d *Design) nodes(layers []templates.Layer, values *templates.Values) ([]No
 	var nodes []Node
 	for _, layer := range layers {
 		base := layer.Common()
+		if base.Opacity == 0 {
+			continue
+		}
 		if base.Show != nil {
 			shown, err := base.Show.Eval(values)
 			if err != nil {
@@ -112,8 +115,11 @@ func (d *Design) picture(l *templates.Image, values *templates.Values) (Node, er
 	} else {
 		p.URL = src
 	}
+	if src == "" { // a product without this photo
+		p.Asset = p.Fallback
+	}
 	if p.URL == "" && p.Asset == nil {
-		return nil, nil // a product without this photo
+		return nil, nil
 	}
 	return p, nil
 }

@@ -2,6 +2,7 @@ package renderer
 
 import (
 	"fmt"
+	"image"
 	"strings"
 
 	"github.com/adloom/adloom/internal/imageinfo"
@@ -105,21 +106,46 @@ func (s *Scene) Check(photos Photos) error {
 
 func (p *Picture) mustHave() bool { return p.Image.Fallback == "fail" }
 
-// Bytes estimates the memory that painting takes, from the photos' headers.
+// Bytes estimates the memory that painting takes, from the photos' headers: two
+// canvases, and the most that is alive beside them at one time.
 func (s *Scene) Bytes(photos Photos) int64 {
-	canvas := int64(s.Template.Width) * int64(s.Template.Height) * 4
-	var largest int64
-	for _, photo := range photos {
-		// One photo is worked on at a time: decoded, then turned upright or resized.
-		largest = max(largest, int64(photo.Info.Width)*int64(photo.Info.Height)*4*2)
-	}
-	layers := int64(0)
-	for _, n := range s.Nodes {
-		b := n.Common()
-		layers = max(layers, int64(b.Width*b.Height)*4*2)
-	}
-	return 2*canvas + largest + min(layers, 4*canvas)
+	canvas := image.Rect(0, 0, s.Template.Width, s.Template.Height)
+	return 2*pixelBytes(canvas) + most(s.Nodes, canvas, 0, 0, photos)
 }
+
+// most is what the most expensive of the nodes takes on dst; they are painted one
+// after the other.
+func most(nodes []Node, dst image.Rectangle, dx, dy float64, photos Photos) int64 {
+	var largest int64
+	for _, node := range nodes {
+		base := node.Common()
+		frame := box{base.X + dx, base.Y + dy, base.Width, base.Height}
+		shown := seen(dst, frame, base.Rotation)
+		var bytes int64
+		switch n := node.(type) {
+		case *Picture:
+			info := photos[n.URL].Info
+			stored := int64(info.Width) * int64(info.Height)
+			// As decoded, as RGBA and upright; then fitted, with a mask, perhaps padded.
+			bytes = 12*stored + 4*pixelBytes(frame.snapped())
+		case *Outline:
+			bytes = 5 * pixelBytes(shapeBounds(n.Shape, frame).Intersect(shown))
+		case *Words:
+			bytes = 3 * pixelBytes(shown)
+		case *Cluster:
+			if n.apart() {
+				area := n.area(dst, frame)
+				bytes = 2*pixelBytes(area) + most(n.Nodes, area, frame.x, frame.y, photos)
+			} else {
+				bytes = most(n.Nodes, dst, frame.x, frame.y, photos)
+			}
+		}
+		largest = max(largest, bytes)
+	}
+	return largest
+}
+
+func pixelBytes(r image.Rectangle) int64 { return 4 * int64(r.Dx()) * int64(r.Dy()) }
 
 // Describe lists the scene's nodes, one a line, for people.
 func (s *Scene) Describe() string {

@@ -17,34 +17,61 @@ func outline(s *templates.Shape, frame box, reach image.Rectangle) *image.RGBA {
 		return nil
 	}
 	layer := image.NewRGBA(area)
-	trace := func(dc *gg.Context) {
-		x, y := frame.x-float64(area.Min.X), frame.y-float64(area.Min.Y)
-		switch s.Kind {
-		case templates.Rectangle:
-			roundedRectangle(dc, x, y, frame.w, frame.h, s.Radius)
-		case templates.Ellipse:
-			dc.DrawEllipse(x+frame.w/2, y+frame.h/2, frame.w/2, frame.h/2)
-		default:
-			for _, p := range s.Points {
-				dc.LineTo(x+p[0], y+p[1])
-			}
-			if s.Kind == templates.Polygon {
-				dc.ClosePath()
-			}
-		}
-	}
+	x, y := frame.x-float64(area.Min.X), frame.y-float64(area.Min.Y)
 	if s.Fill != nil && s.Kind != templates.Line {
-		paintThrough(layer, frame, *s.Fill, coverage(area, func(dc *gg.Context) { trace(dc); dc.Fill() }))
+		paintThrough(layer, frame, *s.Fill, coverage(area, func(dc *gg.Context) {
+			trace(dc, s, x, y)
+			dc.Fill()
+		}))
 	}
 	if s.StrokeWidth > 0 {
 		stroke := templates.Paint{Kind: templates.Solid, Color: s.Stroke}
-		paintThrough(layer, frame, stroke, coverage(area, func(dc *gg.Context) {
-			trace(dc)
-			dc.SetLineWidth(s.StrokeWidth)
-			dc.Stroke()
-		}))
+		paintThrough(layer, frame, stroke, coverage(area, func(dc *gg.Context) { strokeOutline(dc, s, x, y) }))
 	}
 	return layer
+}
+
+// trace adds a shape's path.
+func trace(dc *gg.Context, s *templates.Shape, x, y float64) {
+	switch s.Kind {
+	case templates.Rectangle:
+		roundedRectangle(dc, x, y, s.Width, s.Height, s.Radius)
+	case templates.Ellipse:
+		dc.DrawEllipse(x+s.Width/2, y+s.Height/2, s.Width/2, s.Height/2)
+	default:
+		for _, p := range s.Points {
+			dc.LineTo(x+p[0], y+p[1])
+		}
+		if s.Kind == templates.Polygon {
+			dc.ClosePath()
+		}
+	}
+}
+
+// strokeOutline draws along a path. Lines end where their points are; a rectangle
+// has sharp corners unless it is rounded, as borders in CSS have. Other corners are
+// round.
+func strokeOutline(dc *gg.Context, s *templates.Shape, x, y float64) {
+	if s.Kind != templates.Rectangle {
+		trace(dc, s, x, y)
+		if s.Kind == templates.Line {
+			dc.SetLineCapButt()
+		}
+		dc.SetLineWidth(s.StrokeWidth)
+		dc.Stroke()
+		return
+	}
+	half := s.StrokeWidth / 2
+	outer, inner := 0.0, 0.0
+	if s.Radius > 0 {
+		outer, inner = s.Radius+half, max(0, s.Radius-half)
+	}
+	dc.SetFillRuleEvenOdd()
+	roundedRectangle(dc, x-half, y-half, s.Width+2*half, s.Height+2*half, outer)
+	if s.Width > 2*half && s.Height > 2*half {
+		roundedRectangle(dc, x+half, y+half, s.Width-2*half, s.Height-2*half, inner)
+	}
+	dc.Fill()
 }
 
 // shapeBounds is what a shape can cover: points may lie outside its box.

@@ -11,14 +11,15 @@ import (
 	"github.com/adloom/adloom/templates"
 )
 
-// words draws a text onto dst. The frame that comes back is as tall as the lines
-// when the layer has no height of its own: rotation turns about its middle.
-func (p *painter) words(n *Words, frame box, reach image.Rectangle, canvas func(area image.Rectangle) *image.RGBA) (box, error) {
+// words draws a text: straight onto dst, or into a layer when it is turned or faded.
+// The frame that comes back is as tall as the lines when the text has no height of
+// its own: rotation turns about its middle.
+func (p *painter) words(dst *image.RGBA, n *Words, frame box) (*image.RGBA, box, error) {
 	setter, giveBack := p.engine.typesetter()
 	defer giveBack()
 	faces, err := setter.choose(p.engine.fonts, n.Fonts, n.Weight, n.Italic)
 	if err != nil {
-		return frame, err
+		return nil, frame, err
 	}
 	par, lines := layout(n.Text, n.Words, faces, &setter.shaper)
 	height := float64(len(lines)) * par.lineHeight()
@@ -33,12 +34,18 @@ func (p *painter) words(n *Words, frame box, reach image.Rectangle, canvas func(
 		top += frame.h - height
 	}
 	// Glyphs may reach out of their line by an em, such as a swash or a stacked accent.
-	area := box{frame.x - par.size, top - par.size, frame.w + 2*par.size, height + 2*par.size}.pixels().Intersect(reach)
+	area := box{frame.x - par.size, top - par.size, frame.w + 2*par.size, height + 2*par.size}.pixels()
+	area = area.Intersect(seen(dst.Rect, frame, n.Rotation))
 	if area.Empty() {
-		return frame, nil
+		return nil, frame, nil
 	}
-	par.ink(canvas(area), area, lines, frame, top)
-	return frame, nil
+	if n.Opacity == 1 && n.Rotation == 0 {
+		par.ink(dst, area, lines, frame, top)
+		return nil, frame, nil
+	}
+	layer := image.NewRGBA(area)
+	par.ink(layer, area, lines, frame, top)
+	return layer, frame, nil
 }
 
 // ink fills the glyphs of the lines, then the lines through them.

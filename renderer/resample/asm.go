@@ -62,7 +62,7 @@ func wordsToPairs(words ...byte) (out [16]byte) {
 }
 
 func table(name string, half [16]byte) Mem {
-	m := GLOBL(name, 8|16) // RODATA|NOPTR
+	m := GLOBL(name, RODATA|NOPTR)
 	for i := range 32 {
 		DATA(i, U8(half[i%16]))
 	}
@@ -78,7 +78,7 @@ func vertical(c constants, opaque, tail bool) {
 	if tail {
 		name, width = name+"Tail", "mask *int32"
 	}
-	TEXT(name, 1<<2, "func(tile *int16, src *byte, stride int, "+width+", weights *int32, pairs, odd int)")
+	TEXT(name, NOSPLIT, "func(tile *int16, src *byte, stride int, "+width+", weights *int32, pairs, odd, ahead int)")
 	Pragma("noescape")
 	tile, src, stride := Load(Param("tile"), GP64()), Load(Param("src"), GP64()), Load(Param("stride"), GP64())
 	weights, pairs, odd := Load(Param("weights"), GP64()), Load(Param("pairs"), GP64()), Load(Param("odd"), GP64())
@@ -97,7 +97,7 @@ func vertical(c constants, opaque, tail bool) {
 		k.channels, k.zero = 4, YMM()
 		VPXOR(k.zero, k.zero, k.zero)
 	}
-	var groups Register
+	var groups, ahead Register
 	if tail {
 		mask, at := YMM(), Load(Param("mask"), GP64())
 		VMOVDQU(Mem{Base: at}, mask)
@@ -107,7 +107,7 @@ func vertical(c constants, opaque, tail bool) {
 			return r
 		}
 	} else {
-		groups = Load(Param("groups"), GP64())
+		groups, ahead = Load(Param("groups"), GP64()), Load(Param("ahead"), GP64())
 	}
 	k.load = load
 
@@ -129,7 +129,11 @@ func vertical(c constants, opaque, tail bool) {
 	TESTQ(odd, odd)
 	JZ(LabelRef("store"))
 	k.add(row, w, false)
+	ADDQ(stride, row)
 	Label("store")
+	if !tail {
+		prefetch(row, stride, ahead)
+	}
 	k.store(tile)
 	if !tail {
 		ADDQ(Imm(group), src)
@@ -139,6 +143,21 @@ func vertical(c constants, opaque, tail bool) {
 	}
 	VZEROUPPER()
 	RET()
+}
+
+// prefetch asks for the rows that the next rows of the tile will need: the processor's own prefetcher loses track of
+// as many rows as are read here side by side.
+func prefetch(row, stride, ahead Register) {
+	n := GP64()
+	MOVQ(ahead, n)
+	TESTQ(n, n)
+	JZ(LabelRef("fetched"))
+	Label("fetch")
+	PREFETCHT1(Mem{Base: row})
+	ADDQ(stride, row)
+	DECQ(n)
+	JNZ(LabelRef("fetch"))
+	Label("fetched")
 }
 
 // verticalKernel keeps the sums of eight pixels of two rows. Of four channels a sum holds one pixel in each half;
@@ -257,7 +276,7 @@ func horizontal(c constants, opaque bool) {
 	if opaque {
 		name += "Opaque"
 	}
-	TEXT(name, 1<<2, "func(strip *uint32, tile *int16, starts *int32, origin int, weights *int32, pairs, columns int)")
+	TEXT(name, NOSPLIT, "func(strip *uint32, tile *int16, starts *int32, origin int, weights *int32, pairs, columns int)")
 	Pragma("noescape")
 	strip, tile, starts := Load(Param("strip"), GP64()), Load(Param("tile"), GP64()), Load(Param("starts"), GP64())
 	SUBQ(Load(Param("origin"), GP64()), tile)
@@ -315,7 +334,7 @@ func horizontal(c constants, opaque bool) {
 
 // untile turns columns of eight pixels, rows in the order of horizontal, into eight rows.
 func untile() {
-	TEXT("untile", 1<<2, "func(dst *byte, stride int, strip *uint32, groups int)")
+	TEXT("untile", NOSPLIT, "func(dst *byte, stride int, strip *uint32, groups int)")
 	Pragma("noescape")
 	dst, stride := Load(Param("dst"), GP64()), Load(Param("stride"), GP64())
 	strip, groups := Load(Param("strip"), GP64()), Load(Param("groups"), GP64())

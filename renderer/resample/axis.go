@@ -31,21 +31,22 @@ type axis struct {
 
 // newAxis makes the weights that scale lo to hi of the source to dst pixels.
 func newAxis(lo, hi float64, dst int) axis {
-	a := axis{spans: make([]span, dst)}
 	scale := (hi - lo) / float64(dst)
 	k := kernelFor(scale)
-	stretch := max(scale, 1)
-	reach := k.support * stretch
+	narrow := 1 / max(scale, 1)
+	reach := float64(k.support * max(scale, 1))
 	from, to := touched(lo, hi)
-	var real []float64
+	room := int(2*reach) + 2
+	a := axis{spans: make([]span, dst), weights: make([]int16, 0, dst*min(room, to-from))}
+	real := make([]float64, 0, room)
 	for i := range a.spans {
 		middle := lo + float64((float64(i)+0.5)*scale)
 		first := max(from, int(math.Floor(middle-reach)))
 		end := min(to, int(math.Ceil(middle+reach)))
 		real = real[:0]
 		for j := first; j < end; j++ {
-			covered := math.Min(float64(j)+1, hi) - math.Max(float64(j), lo)
-			real = append(real, float64(k.at((float64(j)+0.5-middle)/stretch)*covered))
+			covered := min(float64(j)+1, hi) - max(float64(j), lo)
+			real = append(real, float64(k.at((float64(j)+0.5-middle)*narrow)*covered))
 		}
 		a.spans[i] = a.add(first, real)
 	}

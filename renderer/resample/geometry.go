@@ -33,7 +33,6 @@ func (g Geometry) Validate() error {
 	side("destination width", g.Dst.X)
 	side("destination height", g.Dst.Y)
 	edges := func(name string, lo, hi float64, size int) {
-		// The difference vanishes in the sum of weights when it is below a float's resolution at the far edge.
 		if !(lo >= 0 && hi <= float64(size) && hi-lo >= minCrop) {
 			errs = append(errs, fmt.Errorf("crop %s: expected two edges within 0 to %d, at least %v apart; found %v to %v",
 				name, size, minCrop, lo, hi))
@@ -45,7 +44,7 @@ func (g Geometry) Validate() error {
 	return errors.Join(errs...)
 }
 
-// minCrop is far below what the eye can tell and far above what a float64 can.
+// minCrop is far below what the eye can tell apart and far above what a float64 can at the far edge of a picture.
 const minCrop = 1.0 / (1 << 20)
 
 func (g Geometry) crop() Rect {

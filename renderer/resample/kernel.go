@@ -19,6 +19,7 @@ func kernelFor(scale float64) kernel {
 // In these functions each product that meets a sum is converted to float64: the language then forbids to fuse them,
 // and the weights are the same on every machine.
 
+// lanczos3 is sinc(x) sinc(x/3), made of a single sine: that of three times an angle is 3s - 4s³.
 func lanczos3(x float64) float64 {
 	x = math.Abs(x)
 	switch {
@@ -27,7 +28,9 @@ func lanczos3(x float64) float64 {
 	case x >= 3:
 		return 0
 	}
-	return 3 * sinPi(x) * sinPi(x/3) / (math.Pi * math.Pi * x * x)
+	square := sinPi(x / 3)
+	square *= square
+	return square * (9 - float64(12*square)) / float64(math.Pi*math.Pi*float64(x*x))
 }
 
 func catmullRom(x float64) float64 {
@@ -41,17 +44,15 @@ func catmullRom(x float64) float64 {
 	return 0
 }
 
-// sinPi is the sine of pi times x, off by less than 1e-11: a millionth of the finest step of a weight.
+// sinPi is the sine of pi times x for x from 0 to 1, off by less than 1e-7: a hundredth of what rounding a weight
+// loses. It is Taylor's series up to the 11th power, from its small end.
 func sinPi(x float64) float64 {
-	turn := math.Round(x)
-	t := math.Pi * float64(x-turn)
+	t := math.Pi * min(x, 1-x)
 	square := float64(t * t)
-	sum := 1.0
-	for n := 14.0; n > 0; n -= 2 { // Taylor's series up to the 15th power, from its small end
-		sum = 1 - float64(square*sum/float64(n*(n+1)))
-	}
-	if math.Mod(turn, 2) != 0 {
-		return -t * sum
-	}
+	sum := 1.0/362880 - float64(square*(1.0/39916800))
+	sum = 1.0/5040 - float64(square*sum)
+	sum = 1.0/120 - float64(square*sum)
+	sum = 1.0/6 - float64(square*sum)
+	sum = 1 - float64(square*sum)
 	return t * sum
 }

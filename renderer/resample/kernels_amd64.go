@@ -5,19 +5,19 @@
 package resample
 
 //go:noescape
-func vertical(tile *int16, src *byte, stride int, groups int, weights *int32, pairs int, odd int)
+func vertical(tile *int16, src *byte, stride int, groups int, weights *int32, pairs int, odd int, ahead int)
 
 //go:noescape
-func verticalTail(tile *int16, src *byte, stride int, mask *int32, weights *int32, pairs int, odd int)
+func verticalTail(tile *int16, src *byte, stride int, mask *int32, weights *int32, pairs int, odd int, ahead int)
 
 //go:noescape
 func horizontal(strip *uint32, tile *int16, starts *int32, origin int, weights *int32, pairs int, columns int)
 
 //go:noescape
-func verticalOpaque(tile *int16, src *byte, stride int, groups int, weights *int32, pairs int, odd int)
+func verticalOpaque(tile *int16, src *byte, stride int, groups int, weights *int32, pairs int, odd int, ahead int)
 
 //go:noescape
-func verticalOpaqueTail(tile *int16, src *byte, stride int, mask *int32, weights *int32, pairs int, odd int)
+func verticalOpaqueTail(tile *int16, src *byte, stride int, mask *int32, weights *int32, pairs int, odd int, ahead int)
 
 //go:noescape
 func horizontalOpaque(strip *uint32, tile *int16, starts *int32, origin int, weights *int32, pairs int, columns int)

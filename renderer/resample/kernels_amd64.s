@@ -174,9 +174,9 @@ DATA alpha<>+30(SB)/1, $0x00
 DATA alpha<>+31(SB)/1, $0xff
 GLOBL alpha<>(SB), RODATA|NOPTR, $32
 
-// func vertical(tile *int16, src *byte, stride int, groups int, weights *int32, pairs int, odd int)
-// Requires: AVX, AVX2
-TEXT ·vertical(SB), NOSPLIT, $0-56
+// func vertical(tile *int16, src *byte, stride int, groups int, weights *int32, pairs int, odd int, ahead int)
+// Requires: AVX, AVX2, MMX+
+TEXT ·vertical(SB), NOSPLIT, $0-64
 	MOVQ  tile+0(FP), AX
 	MOVQ  src+8(FP), CX
 	MOVQ  stride+16(FP), DX
@@ -185,12 +185,13 @@ TEXT ·vertical(SB), NOSPLIT, $0-56
 	MOVQ  odd+48(FP), DI
 	VPXOR Y2, Y2, Y2
 	MOVQ  groups+24(FP), R8
+	MOVQ  ahead+56(FP), R9
 
 group:
-	MOVQ         CX, R9
-	MOVQ         BX, R10
-	MOVL         $0x00000080, R11
-	VMOVD        R11, X0
+	MOVQ         CX, R10
+	MOVQ         BX, R11
+	MOVL         $0x00000080, R12
+	VMOVD        R12, X0
 	VPBROADCASTD X0, Y0
 	VMOVDQA      Y0, Y3
 	VMOVDQA      Y0, Y4
@@ -200,15 +201,15 @@ group:
 	VMOVDQA      Y0, Y8
 	VMOVDQA      Y0, Y9
 	VMOVDQA      Y0, Y10
-	MOVQ         SI, R11
-	TESTQ        R11, R11
+	MOVQ         SI, R12
+	TESTQ        R12, R12
 	JZ           last
 
 pair:
-	VPBROADCASTD (R10), Y0
-	VPBROADCASTD 4(R10), Y1
-	VMOVDQU      (R9), Y11
-	VMOVDQU      (R9)(DX*1), Y12
+	VPBROADCASTD (R11), Y0
+	VPBROADCASTD 4(R11), Y1
+	VMOVDQU      (R10), Y11
+	VMOVDQU      (R10)(DX*1), Y12
 	VPUNPCKLBW   Y12, Y11, Y13
 	VPUNPCKHBW   Y12, Y11, Y11
 	VPUNPCKLBW   Y2, Y13, Y12
@@ -231,17 +232,17 @@ pair:
 	VPADDD       Y0, Y6, Y6
 	VPMADDWD     Y1, Y11, Y11
 	VPADDD       Y11, Y10, Y10
-	LEAQ         (R9)(DX*2), R9
-	ADDQ         $0x08, R10
-	DECQ         R11
+	LEAQ         (R10)(DX*2), R10
+	ADDQ         $0x08, R11
+	DECQ         R12
 	JNZ          pair
 
 last:
 	TESTQ        DI, DI
 	JZ           store
-	VPBROADCASTD (R10), Y0
-	VPBROADCASTD 4(R10), Y1
-	VMOVDQU      (R9), Y11
+	VPBROADCASTD (R11), Y0
+	VPBROADCASTD 4(R11), Y1
+	VMOVDQU      (R10), Y11
 	VPUNPCKLBW   Y11, Y11, Y12
 	VPUNPCKHBW   Y11, Y11, Y11
 	VPUNPCKLBW   Y2, Y12, Y13
@@ -264,8 +265,20 @@ last:
 	VPADDD       Y0, Y6, Y6
 	VPMADDWD     Y1, Y11, Y11
 	VPADDD       Y11, Y10, Y10
+	ADDQ         DX, R10
 
 store:
+	MOVQ  R9, R11
+	TESTQ R11, R11
+	JZ    fetched
+
+fetch:
+	PREFETCHT1 (R10)
+	ADDQ       DX, R10
+	DECQ       R11
+	JNZ        fetch
+
+fetched:
 	VPSRAD     $0x08, Y3, Y3
 	VPSLLD     $0x08, Y4, Y4
 	VPBLENDW   $0xaa, Y4, Y3, Y3
@@ -293,9 +306,9 @@ store:
 	VZEROUPPER
 	RET
 
-// func verticalTail(tile *int16, src *byte, stride int, mask *int32, weights *int32, pairs int, odd int)
+// func verticalTail(tile *int16, src *byte, stride int, mask *int32, weights *int32, pairs int, odd int, ahead int)
 // Requires: AVX, AVX2
-TEXT ·verticalTail(SB), NOSPLIT, $0-56
+TEXT ·verticalTail(SB), NOSPLIT, $0-64
 	MOVQ         tile+0(FP), AX
 	MOVQ         src+8(FP), CX
 	MOVQ         stride+16(FP), DX
@@ -380,6 +393,7 @@ last:
 	VPADDD       Y0, Y7, Y7
 	VPMADDWD     Y1, Y2, Y2
 	VPADDD       Y2, Y11, Y11
+	ADDQ         DX, CX
 
 store:
 	VPSRAD     $0x08, Y4, Y4
@@ -461,9 +475,9 @@ pair:
 	VZEROUPPER
 	RET
 
-// func verticalOpaque(tile *int16, src *byte, stride int, groups int, weights *int32, pairs int, odd int)
-// Requires: AVX, AVX2
-TEXT ·verticalOpaque(SB), NOSPLIT, $0-56
+// func verticalOpaque(tile *int16, src *byte, stride int, groups int, weights *int32, pairs int, odd int, ahead int)
+// Requires: AVX, AVX2, MMX+
+TEXT ·verticalOpaque(SB), NOSPLIT, $0-64
 	MOVQ    tile+0(FP), AX
 	MOVQ    src+8(FP), CX
 	MOVQ    stride+16(FP), DX
@@ -473,12 +487,13 @@ TEXT ·verticalOpaque(SB), NOSPLIT, $0-56
 	VMOVDQU firstThree<>+0(SB), Y2
 	VMOVDQU lastTwo<>+0(SB), Y3
 	MOVQ    groups+24(FP), R8
+	MOVQ    ahead+56(FP), R9
 
 group:
-	MOVQ         CX, R9
-	MOVQ         BX, R10
-	MOVL         $0x00000080, R11
-	VMOVD        R11, X0
+	MOVQ         CX, R10
+	MOVQ         BX, R11
+	MOVL         $0x00000080, R12
+	VMOVD        R12, X0
 	VPBROADCASTD X0, Y0
 	VMOVDQA      Y0, Y4
 	VMOVDQA      Y0, Y5
@@ -486,15 +501,15 @@ group:
 	VMOVDQA      Y0, Y7
 	VMOVDQA      Y0, Y8
 	VMOVDQA      Y0, Y9
-	MOVQ         SI, R11
-	TESTQ        R11, R11
+	MOVQ         SI, R12
+	TESTQ        R12, R12
 	JZ           last
 
 pair:
-	VPBROADCASTD (R10), Y0
-	VPBROADCASTD 4(R10), Y1
-	VMOVDQU      (R9), Y10
-	VMOVDQU      (R9)(DX*1), Y11
+	VPBROADCASTD (R11), Y0
+	VPBROADCASTD 4(R11), Y1
+	VMOVDQU      (R10), Y10
+	VMOVDQU      (R10)(DX*1), Y11
 	VPUNPCKLBW   Y11, Y10, Y12
 	VPUNPCKHBW   Y11, Y10, Y10
 	VPUNPCKHQDQ  Y10, Y12, Y11
@@ -513,17 +528,17 @@ pair:
 	VPADDD       Y0, Y6, Y6
 	VPMADDWD     Y1, Y11, Y11
 	VPADDD       Y11, Y9, Y9
-	LEAQ         (R9)(DX*2), R9
-	ADDQ         $0x08, R10
-	DECQ         R11
+	LEAQ         (R10)(DX*2), R10
+	ADDQ         $0x08, R11
+	DECQ         R12
 	JNZ          pair
 
 last:
 	TESTQ        DI, DI
 	JZ           store
-	VPBROADCASTD (R10), Y0
-	VPBROADCASTD 4(R10), Y1
-	VMOVDQU      (R9), Y10
+	VPBROADCASTD (R11), Y0
+	VPBROADCASTD 4(R11), Y1
+	VMOVDQU      (R10), Y10
 	VPUNPCKLBW   Y10, Y10, Y11
 	VPUNPCKHBW   Y10, Y10, Y10
 	VPUNPCKHQDQ  Y10, Y11, Y12
@@ -542,8 +557,20 @@ last:
 	VPADDD       Y0, Y6, Y6
 	VPMADDWD     Y1, Y12, Y12
 	VPADDD       Y12, Y9, Y9
+	ADDQ         DX, R10
 
 store:
+	MOVQ  R9, R11
+	TESTQ R11, R11
+	JZ    fetched
+
+fetch:
+	PREFETCHT1 (R10)
+	ADDQ       DX, R10
+	DECQ       R11
+	JNZ        fetch
+
+fetched:
 	VPSRAD     $0x08, Y4, Y4
 	VPSRAD     $0x08, Y5, Y5
 	VPSRAD     $0x08, Y6, Y6
@@ -575,9 +602,9 @@ store:
 	VZEROUPPER
 	RET
 
-// func verticalOpaqueTail(tile *int16, src *byte, stride int, mask *int32, weights *int32, pairs int, odd int)
+// func verticalOpaqueTail(tile *int16, src *byte, stride int, mask *int32, weights *int32, pairs int, odd int, ahead int)
 // Requires: AVX, AVX2
-TEXT ·verticalOpaqueTail(SB), NOSPLIT, $0-56
+TEXT ·verticalOpaqueTail(SB), NOSPLIT, $0-64
 	MOVQ         tile+0(FP), AX
 	MOVQ         src+8(FP), CX
 	MOVQ         stride+16(FP), DX
@@ -653,6 +680,7 @@ last:
 	VPADDD       Y0, Y7, Y7
 	VPMADDWD     Y1, Y12, Y12
 	VPADDD       Y12, Y10, Y10
+	ADDQ         DX, CX
 
 store:
 	VPSRAD     $0x08, Y5, Y5

@@ -14,7 +14,8 @@ type Plan struct {
 	vector     *vector // nil where the processor has no vector path
 }
 
-// NewPlan returns the plan for g, or all that is wrong with g. It costs a small part of running the plan once.
+// NewPlan returns the plan for g, or all that is wrong with g. It costs about a third of running the
+// plan once, so a plan that may be needed again is worth keeping.
 func NewPlan(g Geometry) (*Plan, error) {
 	if err := g.Validate(); err != nil {
 		return nil, fmt.Errorf("plan scaling: %w", err)

@@ -32,12 +32,11 @@ func (v *vector) fill(tile []int16, src pixels, r rowPair, left, wide int, opaqu
 	in := src.pix[r.first*src.stride+4*left:]
 	groups := wide / groupPixels
 	if groups > 0 {
-		whole(&tile[0], &in[0], src.stride, groups, weights, pairs, odd)
+		whole(&tile[0], &in[0], src.stride, groups, weights, pairs, odd, r.ahead)
 	}
 	if rest := wide % groupPixels; rest > 0 {
-		mask := [2 * groupPixels]int32{-1, -1, -1, -1, -1, -1, -1, -1}
 		tail(&tile[groups*groupPixels/2*unitWords], &in[4*groups*groupPixels], src.stride,
-			&mask[groupPixels-rest], weights, pairs, odd)
+			&v.mask[groupPixels-rest], weights, pairs, odd, 0)
 	}
 }
 

@@ -23,6 +23,7 @@ type vector struct {
 	colWeights []int32 // of each destination column, pairs words of two weights
 	pairs      int
 	blocks     []block
+	mask       [2 * groupPixels]int32 // from groupPixels-n on, a mask of n pixels
 }
 
 // rowPair is two destination rows made of the same source rows.
@@ -30,6 +31,7 @@ type rowPair struct {
 	first int // source row
 	n     int // source rows
 	at    int // its weights start at rowWeights[at]
+	ahead int // source rows beyond its own that the next pair needs
 }
 
 // block is a range of destination columns, and the pairs of source columns that they are made of.
@@ -38,7 +40,7 @@ type block struct{ from, to, unit, units int }
 func hasVector() bool { return cpu.X86.HasAVX2 }
 
 func newVector(p *Plan) *vector {
-	v := new(vector)
+	v := &vector{mask: [2 * groupPixels]int32{-1, -1, -1, -1, -1, -1, -1, -1}}
 	v.addRows(p.rows)
 	v.addColumns(p.cols, p.left)
 	v.cutBlocks(p.wide)
@@ -52,6 +54,8 @@ func (v *vector) bytes() int {
 
 // addRows pairs the destination rows. A last one without a partner gets one without weight.
 func (v *vector) addRows(rows axis) {
+	v.rows = make([]rowPair, 0, (len(rows.spans)+1)/2)
+	v.rowWeights = make([]int32, 0, len(rows.weights)*2/3+3*len(rows.spans)) // an estimate
 	for y := 0; y < len(rows.spans); y += 2 {
 		a := rows.spans[y]
 		b := span{first: a.first}
@@ -60,6 +64,9 @@ func (v *vector) addRows(rows axis) {
 		}
 		first := min(a.first, b.first)
 		n := max(a.end(), b.end()) - first
+		if before := len(v.rows) - 1; before >= 0 {
+			v.rows[before].ahead = max(0, first+n-v.rows[before].first-v.rows[before].n)
+		}
 		v.rows = append(v.rows, rowPair{first: first, n: n, at: len(v.rowWeights)})
 		for i := first; i < first+n; i += 2 {
 			v.rowWeights = append(v.rowWeights, rows.two(a, i), rows.two(b, i))
