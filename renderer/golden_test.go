@@ -49,6 +49,10 @@ func TestGolden(t *testing.T) {
 	f("image/contain-focus-top", photo(`,"fit":"contain","focus":[0.5,0]`))
 	f("image/radius", photo(`,"radius":24`))
 	f("image/radius-larger-than-half", photo(`,"radius":500`))
+	f("image/brightness", photo(`,"adjust":{"brightness":40}`))
+	f("image/contrast", photo(`,"adjust":{"contrast":-60}`))
+	f("image/grey", photo(`,"adjust":{"saturation":-100}`))
+	f("image/blur", photo(`,"adjust":{"blur":6},"radius":12`))
 	f("image/opacity", photo(`,"opacity":0.4`))
 	f("image/rotation", photo(`,"rotation":30,"radius":10`))
 	f("image/partly-outside", `{"id":"p","type":"image","x":-60,"y":60,"width":120,"height":100,"src":"{{image_link}}"}`)
@@ -69,6 +73,7 @@ func TestGolden(t *testing.T) {
 	f("text/bottom", text(`,"text":"Bottom","valign":"bottom"`))
 	f("text/line-break-in-text", text(`,"text":"one\ntwo\n\nfour"`))
 	f("text/max-lines-ellipsis", text(`,"text":"{{title}}","maxLines":2`))
+	f("text/ellipsis-before-a-paragraph", text(`,"text":"Hello\nWorld","maxLines":1`))
 	f("text/max-lines-clip", text(`,"text":"{{title}}","maxLines":2,"overflow":"clip"`))
 	f("text/height-ellipsis", `{"id":"t","type":"text","x":10,"y":10,"width":140,"height":50,"font":"Go","size":20,"text":"{{title}}"}`)
 	f("text/ellipsis-in-a-long-word", text(`,"text":"Donaudampfschifffahrtsgesellschaft","maxLines":1`))
@@ -97,6 +102,8 @@ func TestGolden(t *testing.T) {
 	f("shape/line", shape(`"shape":"line","points":[[0,0],[100,80]],"stroke":"#102a43","strokeWidth":5`))
 	f("shape/gradient-fill", shape(`"shape":"ellipse","fill":{"type":"linear","angle":90,"stops":[[0,"#fff"],[1,"#000"]]}`))
 	f("shape/half-transparent", shape(`"shape":"rectangle","fill":"#0000ff80","stroke":"#ff000080","strokeWidth":10`))
+	f("shape/turned-into-view", `{"id":"s","type":"shape","shape":"rectangle","width":640,"height":60,"fill":"#c1272d","rotation":180}`)
+	f("shape/line-rotation", shape(`"shape":"line","points":[[0,40],[100,40]],"stroke":"#102a43","strokeWidth":5,"rotation":90`))
 	f("shape/rotation", shape(`"shape":"rectangle","fill":"#c1272d","rotation":45`))
 
 	two := `"layers":[{"id":"a","type":"shape","shape":"ellipse","x":0,"y":0,"width":60,"height":60,"fill":"red"},
@@ -105,6 +112,8 @@ func TestGolden(t *testing.T) {
 	f("group/opacity-as-one", `{"id":"g","type":"group","x":40,"y":30,"opacity":0.5,`+two+`}`)
 	f("group/clip", `{"id":"g","type":"group","x":40,"y":30,"width":60,"height":50,"clip":true,`+two+`}`)
 	f("group/rotation", `{"id":"g","type":"group","x":40,"y":30,"width":90,"height":80,"rotation":90,`+two+`}`)
+	f("group/turned-into-view", `{"id":"g","type":"group","x":0,"y":0,"width":400,"height":400,"rotation":180,"layers":[
+		{"id":"a","type":"shape","shape":"rectangle","x":250,"y":290,"width":150,"height":110,"fill":"red"}]}`)
 	f("group/nested", `{"id":"o","type":"group","x":30,"y":20,"opacity":0.7,"layers":[{"id":"g","type":"group","x":10,"y":10,`+two+`}]}`)
 }
 

@@ -39,6 +39,7 @@ func (e *Engine) framed(l *templates.Image, src raster, target image.Rectangle) 
 	if err != nil {
 		return nil, err
 	}
+	img = adjusted(img, l.Adjust)
 	img.Rect = area
 	if l.Radius > 0 {
 		cut(img, coverage(area, func(dc *gg.Context) {

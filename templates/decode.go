@@ -19,6 +19,7 @@ const (
 	MaxLayers   = 100
 	MaxNesting  = 8
 	MaxPhotos   = 20
+	MaxTurned   = 2 // rotated groups inside each other
 	MaxFields   = 100
 )
 

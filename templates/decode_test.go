@@ -143,6 +143,11 @@ func TestDecodeBudgets(t *testing.T) {
 		nested = `{"id":"g` + string(rune('a'+i)) + `","type":"group","layers":[` + nested + `]}`
 	}
 	f(minimal(nested), "at most 8 levels")
+	turned := `{"id":"z","type":"shape","shape":"rectangle","width":1,"height":1,"fill":"red"}`
+	for i := range 3 {
+		turned = `{"id":"g` + string(rune('a'+i)) + `","type":"group","rotation":1,"layers":[` + turned + `]}`
+	}
+	f(minimal(turned), "at most 2 rotated groups inside each other; found 1")
 	f(`{"x":"`+strings.Repeat("x", templates.MaxDocument)+`"}`, "at most 1048576 bytes")
 }
 

@@ -20,6 +20,7 @@ type layerDecoder struct {
 	assets        map[string][]byte
 	ids           map[string]string // id -> path of the layer that has it
 	count, photos int
+	turned        int     // groups around that are rotated
 	width, height float64 // of the parent
 }
 
@@ -95,6 +96,9 @@ func (d *layerDecoder) image(o *object) Layer {
 	if v, ok := o.get("focus"); ok {
 		l.Focus = pair(join(o.path, "focus"), v, 0, 1, d.r)
 	}
+	if v, ok := o.get("adjust"); ok {
+		l.Adjust = d.adjust(join(o.path, "adjust"), v)
+	}
 	l.Fallback = o.text("fallback", "fail")
 	switch asset := strings.HasPrefix(l.Fallback, "asset:"); {
 	case asset:
@@ -108,6 +112,21 @@ func (d *layerDecoder) image(o *object) Layer {
 		d.photos++
 	}
 	return l
+}
+
+func (d *layerDecoder) adjust(path string, v any) *Adjust {
+	o, ok := asObject(path, v, d.r)
+	if !ok {
+		return nil
+	}
+	a := &Adjust{
+		Brightness: o.number("brightness", -100, 100, 0),
+		Contrast:   o.number("contrast", -100, 100, 0),
+		Saturation: o.number("saturation", -100, 100, 0),
+		Blur:       o.number("blur", 0, 50, 0),
+	}
+	o.done()
+	return a
 }
 
 func (d *layerDecoder) text(o *object) Layer {
@@ -171,6 +190,11 @@ func (d *layerDecoder) group(o *object, depth int) Layer {
 	l := &Group{Base: d.base(o, []float64{d.width}, []float64{d.height}), Clip: o.boolean("clip")}
 	inner := *d
 	inner.width, inner.height = l.Width, l.Height
+	if l.Rotation != 0 {
+		if inner.turned++; inner.turned > MaxTurned {
+			o.wrong("rotation", fmt.Sprintf("at most %d rotated groups inside each other", MaxTurned), o.keys["rotation"])
+		}
+	}
 	if _, ok := o.get("layers"); !ok {
 		o.need("layers", "a list of layers")
 	}

@@ -99,10 +99,19 @@ type Image struct {
 	Fit    Fit
 	Focus  [2]float64 // the point of the picture that stays in view, 0 to 1 each
 	Radius float64    // rounded corners, pixels
+	Adjust *Adjust    // nil: as it is
 
 	// Fallback says what happens when the photo cannot be had: "fail", "hide"
 	// (layers below stay in view), or "asset:NAME".
 	Fallback string
+}
+
+// Adjust changes the colours of a picture. The zero value changes nothing.
+type Adjust struct {
+	Brightness float64 // percent, -100 to 100
+	Contrast   float64 // percent, -100 to 100
+	Saturation float64 // percent, -100 (grey) to 100
+	Blur       float64 // standard deviation of a Gaussian, pixels
 }
 
 // Text draws words.
