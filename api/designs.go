@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 
 	"time"
 
@@ -17,6 +18,7 @@ import (
 
 const (
 	keptDesigns   = 500
+	keptBytes     = 512 << 20 // of the pictures of kept designs; the last used one stays
 	keptPublished = 10_000
 	publishedFor  = time.Second     // how long a published version is believed
 	loadTimeout   = 5 * time.Second // for the source
@@ -38,8 +40,10 @@ type designs struct {
 	engine *renderer.Engine
 	log    *zap.Logger
 	flight singleflight.Group
+	now    func() time.Time
 
 	compiled *lru.Cache[name, *renderer.Design]
+	bytes    atomic.Int64 // of those
 
 	published *lru.Cache[name, published]
 }
@@ -50,9 +54,11 @@ type published struct {
 }
 
 func newDesigns(source Templates, engine *renderer.Engine, log *zap.Logger) (*designs, error) {
-	compiled, err1 := lru.New[name, *renderer.Design](keptDesigns)
-	versions, err2 := lru.New[name, published](keptPublished)
-	return &designs{source: source, engine: engine, log: log, compiled: compiled, published: versions}, errors.Join(err1, err2)
+	d := &designs{source: source, engine: engine, log: log, now: time.Now}
+	var err1, err2 error
+	d.compiled, err1 = lru.NewWithEvict(keptDesigns, func(_ name, old *renderer.Design) { d.bytes.Add(-old.Bytes()) })
+	d.published, err2 = lru.New[name, published](keptPublished)
+	return d, errors.Join(err1, err2)
 }
 
 // get returns a design; n.version 0 asks for the published one.
@@ -100,23 +106,27 @@ func (d *designs) load(ctx context.Context, n name) (*renderer.Design, error) {
 	for _, s := range design.Substitutes {
 		d.log.Warn("font missing", zap.Stringer("template", n), zap.String("layer", s.Layer), zap.String("wanted", s.Wanted), zap.String("used", s.Used))
 	}
+	d.bytes.Add(design.Bytes())
 	d.compiled.Add(n, design)
+	for d.bytes.Load() > keptBytes && d.compiled.Len() > 1 {
+		d.compiled.RemoveOldest()
+	}
 	return design, nil
 }
 
 func (d *designs) current(ctx context.Context, n name) (int, error) {
 	known, ok := d.published.Get(n)
-	if ok && time.Since(known.asked) < publishedFor {
+	if ok && d.now().Sub(known.asked) < publishedFor {
 		return known.version, nil
 	}
 	version, err := d.source.Published(ctx, n.customer, n.id)
 	switch {
 	case err == nil:
-		d.published.Add(n, published{version, time.Now()})
+		d.published.Add(n, published{version, d.now()})
 		return version, nil
 	case ok && !errors.Is(err, templates.ErrNotFound):
 		d.log.Warn("published version unknown, the last one serves on", zap.Stringer("template", n), zap.Error(err))
-		d.published.Add(n, published{known.version, time.Now()})
+		d.published.Add(n, published{known.version, d.now()})
 		return known.version, nil
 	}
 	return 0, err

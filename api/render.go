@@ -182,7 +182,7 @@ func answer(w http.ResponseWriter, r *http.Request, request renderurl.Request, p
 		return nil
 	}
 	x.record.Bytes = len(p.data)
-	if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(sendTimeout)); err != nil {
+	if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(sendTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return fmt.Errorf("bound the answer's time: %w", err)
 	}
 	if _, err := w.Write(p.data); err != nil {

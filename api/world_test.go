@@ -49,6 +49,8 @@ type world struct {
 	source  *source
 	photos  func(ctx context.Context, url string) (*fetcher.Photo, error)
 	doubted atomic.Pointer[string] // the last URL
+	limiter *throttle.Limiter
+	gate    *throttle.Gate
 	logs    *observer.ObservedLogs
 	key     renderurl.Key
 }
@@ -62,11 +64,12 @@ func setup(t *testing.T, change func(*api.Config, *api.Parts)) *world {
 		info, err := imageinfo.Read(picture)
 		return &fetcher.Photo{URL: url, Data: picture, Info: info}, err
 	}
-	limiter, err := throttle.New(throttle.DefaultConfig(), redistest.Embedded(t))
+	var err error
+	w.limiter, err = throttle.New(throttle.DefaultConfig(), redistest.Embedded(t))
 	if err != nil {
 		t.Fatal(err)
 	}
-	gate, err := throttle.NewGate(throttle.DefaultGateConfig())
+	w.gate, err = throttle.NewGate(throttle.DefaultGateConfig())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +78,7 @@ func setup(t *testing.T, change func(*api.Config, *api.Parts)) *world {
 	log := zap.New(core)
 	cfg := api.DefaultConfig()
 	parts := api.Parts{
-		Templates: w.source, Keys: w, Photos: w, Limiter: limiter, Gate: gate,
+		Templates: w.source, Keys: w, Photos: w, Limiter: w.limiter, Gate: w.gate,
 		Engine:   renderer.New(renderer.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}),
 		Requests: reqlog.New(log.Named("request"), 1), Log: log, Metrics: prometheus.NewRegistry(),
 	}
@@ -167,6 +170,14 @@ func (a answer) problem(t *testing.T) map[string]any {
 		t.Errorf("problem %v with headers %v", p, a.header)
 	}
 	return p
+}
+
+// empty waits for the server's requests to end and checks that none left anything.
+func (w *world) empty(what string) {
+	w.t.Helper()
+	if inside, running, held := w.gate.Stats().Inside, w.gate.Stats().Running, w.limiter.Stats().Held; inside != 0 || running != 0 || held != 0 {
+		w.t.Errorf("%s: %d requests inside, %d slots and %d leases were left", what, inside, running, held)
+	}
 }
 
 // source is a template source that counts its calls and can be away.

@@ -61,6 +61,20 @@ func (e *Engine) Compile(t *templates.Template) (*Design, error) {
 	return d, nil
 }
 
+// Bytes is the memory that the design's pictures take, for a cache with a budget.
+func (d *Design) Bytes() int64 {
+	bytes := int64(0)
+	for _, a := range d.assets {
+		bytes += int64(len(a.raster.pix.Pix))
+	}
+	for _, r := range d.ready {
+		if r != nil {
+			bytes += int64(len(r.img.Pix))
+		}
+	}
+	return bytes
+}
+
 // prepare fits the assets into their boxes, as far as the memory for it goes.
 func (d *Design) prepare(layers []templates.Layer, room int64) int64 {
 	for _, layer := range layers {

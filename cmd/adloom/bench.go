@@ -34,8 +34,11 @@ type benchCmd struct {
 // picture; floor is what libjpeg-turbo takes to decode the same photo at the right
 // scale and to encode the same picture.
 func (c *benchCmd) Run(ctx context.Context, o out) error {
-	engine := c.engine()
+	engine := c.engine(imageinfo.DefaultLimits())
 	turbo, turboErr := turbojpeg.Load()
+	if c.Runs < 1 {
+		return wrongUse("--runs: expected at least 1; found %d", c.Runs)
+	}
 	photos, err := c.load()
 	if err != nil {
 		return err

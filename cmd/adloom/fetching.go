@@ -25,6 +25,13 @@ func (f fetchFlags) config() fetcher.Config {
 	c.Allow = f.FetchAllow
 	c.Timeout, c.HeaderTimeout, c.IdleTimeout = f.FetchTimeout, f.FetchHeaderWait, f.FetchIdle
 	c.MaxBytes, c.MaxRedirects, c.Fresh = f.FetchMaxBytes, f.FetchMaxRedirects, f.FetchFresh
-	c.Limits = imageinfo.Limits{MaxPixels: f.FetchMaxPixels, MaxScans: imageinfo.DefaultLimits().MaxScans}
+	c.Limits = f.limits()
 	return c
+}
+
+// limits are for fetching and for drawing alike.
+func (f fetchFlags) limits() imageinfo.Limits {
+	limits := imageinfo.DefaultLimits()
+	limits.MaxPixels = f.FetchMaxPixels
+	return limits
 }

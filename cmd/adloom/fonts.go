@@ -17,8 +17,8 @@ type fontFlags struct {
 }
 
 // engine returns a renderer that knows the fonts of the folders.
-func (f fontFlags) engine() *renderer.Engine {
-	return renderer.New(renderer.NewFonts(f.scan()), imageinfo.DefaultLimits(), machineCodecs())
+func (f fontFlags) engine(limits imageinfo.Limits) *renderer.Engine {
+	return renderer.New(renderer.NewFonts(f.scan()), limits, machineCodecs())
 }
 
 // scan reads the names of all fonts. Files are read whole when a template needs

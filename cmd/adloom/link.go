@@ -6,7 +6,8 @@ import (
 	"github.com/adloom/adloom/templates"
 )
 
-// linker makes render URLs that carry only what a product's picture depends on.
+// linker makes render URLs. They carry only what the product's picture depends on,
+// or, when they follow what is published, all fields that the template declares.
 type linker struct {
 	design   *renderer.Design
 	builder  *renderurl.Builder
@@ -15,11 +16,14 @@ type linker struct {
 }
 
 func (l *linker) link(product templates.Fields) (string, error) {
+	t := l.design.Template
 	fields, err := l.design.Minimal(product)
 	if err != nil {
 		return "", err
 	}
-	t := l.design.Template
+	if l.floating { // another version may show what this one does not
+		fields = t.Values(product).Normal()
+	}
 	request := renderurl.Request{Customer: t.Customer, Template: t.ID, Version: t.Version, Fields: fields, Format: l.format}
 	if l.floating {
 		request.Version = 0

@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 
+	"github.com/adloom/adloom/internal/imageinfo"
 	"github.com/adloom/adloom/renderurl"
 	"github.com/adloom/adloom/templates"
 )
@@ -17,7 +18,7 @@ type linkFlags struct {
 	Template string `required:"" help:"Template, such as link, or one version of it, such as link@3."`
 	BaseURL  string `default:"http://127.0.0.1:8080" help:"What the URLs begin with, as ad networks see the server."`
 	Format   string `enum:"jpg,png" default:"jpg" help:"Picture format: ${enum}."`
-	Floating bool   `help:"Leave the version out: the URL shows whatever is published then."`
+	Floating bool   `help:"Leave the version out: the URL shows whatever is published then, from all fields that the template declares now."`
 	KeyID    bool   `name:"with-key-id" help:"Name the key in the URL."`
 	Secret   string `placeholder:"BASE64URL" help:"Key to sign with instead of the customer's own."`
 }
@@ -35,7 +36,7 @@ func (f linkFlags) linker(ctx context.Context) (*linker, error) {
 	if err != nil {
 		return nil, err
 	}
-	design, err := f.engine().Compile(t)
+	design, err := f.engine(imageinfo.DefaultLimits()).Compile(t)
 	if err != nil {
 		return nil, err
 	}

@@ -108,7 +108,7 @@ func newNode(f nodeFlags, log *zap.Logger, sample int) (n *node, err error) {
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	registerStats(registry, photos, cache, limiter, gate)
 
-	n.engine = f.engine()
+	n.engine = f.engine(f.fetchFlags.limits())
 	apiConfig := api.DefaultConfig()
 	apiConfig.Timeout, apiConfig.AllowUnsigned = f.Timeout, f.AllowUnsigned
 	n.api, err = api.New(apiConfig, api.Parts{

@@ -28,6 +28,9 @@ func (c *renderCmd) Run(ctx context.Context, o out) error {
 	if !ok {
 		return wrongUse("-o: expected a file that ends in .jpg or .png; found %q", c.Output)
 	}
+	if err := renderer.CanEncode(format); err != nil {
+		return wrongUse("-o: %v", err)
+	}
 	doc, assets, err := readTemplate(c.File)
 	if err != nil {
 		return err
@@ -36,7 +39,7 @@ func (c *renderCmd) Run(ctx context.Context, o out) error {
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", c.File, err)
 	}
-	engine := c.engine()
+	engine := c.engine(c.fetchFlags.limits())
 	design, err := engine.Compile(t)
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", c.File, err)

@@ -39,8 +39,12 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 		return errors.Join(err, listener.Close())
 	}
 	if c.Demo {
-		// The demo's shop is this process: its photos come over loopback.
+		// The demo's shop is this process: its photos come from the listening address.
 		c.FetchAllow = append(c.FetchAllow, netip.MustParsePrefix("127.0.0.0/8"), netip.MustParsePrefix("::1/128"))
+		if own, err := netip.ParseAddrPort(listener.Addr().String()); err == nil && !own.Addr().IsUnspecified() {
+			ip := own.Addr().Unmap().WithZone("")
+			c.FetchAllow = append(c.FetchAllow, netip.PrefixFrom(ip, ip.BitLen()))
+		}
 	}
 	n, err := newNode(c.nodeFlags, log, c.LogSample)
 	if err != nil {

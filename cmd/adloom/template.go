@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/adloom/adloom/internal/imageinfo"
 	"github.com/adloom/adloom/templates"
 	"github.com/adloom/adloom/templates/store"
 )
@@ -20,6 +21,7 @@ type templateCmd struct {
 
 type templatePush struct {
 	dataFlags
+	fontFlags
 	File     string `arg:"" type:"path" help:"template.json, or the folder that has it. Assets lie in assets/ beside it."`
 	Customer string `required:"" help:"Customer that owns the template."`
 	ID       string `required:"" help:"ID of the template."`
@@ -30,6 +32,13 @@ func (c *templatePush) Run(ctx context.Context, o out) error {
 	doc, assets, err := readTemplate(c.File)
 	if err != nil {
 		return err
+	}
+	t, err := templates.Decode(doc, assets)
+	if err == nil {
+		_, err = c.engine(imageinfo.DefaultLimits()).Compile(t) // a version that cannot be drawn is none
+	}
+	if err != nil {
+		return fmt.Errorf("%s:\n%w", c.File, err)
 	}
 	s, err := c.templates()
 	if err != nil {
@@ -75,7 +84,7 @@ type templateLint struct {
 }
 
 func (c *templateLint) Run(o out) error {
-	engine := c.engine()
+	engine := c.engine(imageinfo.DefaultLimits())
 	bad := 0
 	for _, file := range c.Files {
 		doc, assets, err := readTemplate(file)

@@ -53,7 +53,7 @@ func Guards() []Guard {
 }
 
 // Portable are the packages that must compile for a browser (GOOS=js GOARCH=wasm).
-func Portable() []string { return all("renderer", "templates", "renderurl") }
+func Portable() []string { return all("renderer", "renderer/resample", "templates", "renderurl") }
 
 func ours(path string) string { return Module + "/" + path }
 
