@@ -105,8 +105,8 @@ func startServer(t *testing.T, data string, flags ...string) *process {
 	case p.base = <-ready:
 	case err := <-p.ended:
 		t.Fatalf("the server ended before it was ready: %v\n%s", err, p.stderr)
-	case <-time.After(30 * time.Second):
-		t.Fatal("the server was not ready within 30 s")
+	case <-time.After(time.Minute):
+		t.Fatal("the server was not ready within a minute")
 	}
 	return p
 }
