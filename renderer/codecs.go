@@ -6,6 +6,7 @@ import "image"
 // leaves the work to Go: pictures agree within what the formats leave open.
 type Codecs struct {
 	JPEG JPEGCodec
+	WebP WebPCodec
 }
 
 // JPEGCodec decodes and encodes JPEG. It must be safe for concurrent use.
@@ -15,4 +16,11 @@ type JPEGCodec interface {
 	Decode(data []byte, width, height int) (*image.RGBA, error)
 	// Encode writes an opaque picture with halved colour resolution (4:2:0).
 	Encode(img *image.RGBA, quality int) ([]byte, error)
+}
+
+// WebPCodec decodes WebP. It must be safe for concurrent use.
+type WebPCodec interface {
+	// Decode returns a picture with premultiplied alpha at a scale that leaves at
+	// least width by height of it; of an animation the first frame on its canvas.
+	Decode(data []byte, width, height int) (*image.RGBA, error)
 }

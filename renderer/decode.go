@@ -9,9 +9,9 @@ import (
 	"image/png"
 
 	"golang.org/x/image/draw"
-	"golang.org/x/image/webp"
 
 	"github.com/adloom/adloom/internal/imageinfo"
+	"github.com/adloom/adloom/internal/libwebp"
 )
 
 // raster is a decoded picture, upright and with premultiplied alpha. It may be
@@ -40,14 +40,13 @@ func (e *Engine) decode(data []byte, need enough) (raster, error) {
 	}
 	w, h := info.Upright()
 	r := raster{full: image.Pt(w, h)}
-	if r.pix = e.shrunk(data, info, need(r.full)); r.pix != nil {
-		r.opaque = true
-	} else if r.pix, err = wholly(data, info); err == nil {
-		r.opaque = r.pix.Opaque()
+	if r.pix = e.shrunk(data, info, need(r.full)); r.pix == nil {
+		if r.pix, err = e.wholly(data, info); err != nil {
+			return raster{}, fmt.Errorf("decode %s: %w", info.Format, err)
+		}
 	}
-	if err != nil {
-		return raster{}, fmt.Errorf("decode %s: %w", info.Format, err)
-	}
+	r.opaque = info.Format == imageinfo.JPEG || r.pix.Opaque()
+	e.toSRGB(r.pix, r.opaque, info, data)
 	r.pix = upright(r.pix, info.Orientation)
 	return r, nil
 }
@@ -55,13 +54,17 @@ func (e *Engine) decode(data []byte, need enough) (raster, error) {
 // shrunk lets the machine's codec decode at a smaller scale; nil means that it
 // cannot, or that the picture is not whole: the pure-Go decoder has the last word.
 func (e *Engine) shrunk(data []byte, info imageinfo.Info, need image.Point) *image.RGBA {
-	if info.Format != imageinfo.JPEG || e.codecs.JPEG == nil {
-		return nil
-	}
 	if info.Orientation >= 5 { // stored lying on its side
 		need.X, need.Y = need.Y, need.X
 	}
-	img, err := e.codecs.JPEG.Decode(data, need.X, need.Y)
+	decode := func([]byte, int, int) (*image.RGBA, error) { return nil, nil }
+	switch {
+	case info.Format == imageinfo.JPEG && e.codecs.JPEG != nil:
+		decode = e.codecs.JPEG.Decode
+	case info.Format == imageinfo.WebP && e.codecs.WebP != nil:
+		decode = e.codecs.WebP.Decode
+	}
+	img, err := decode(data, need.X, need.Y)
 	if err != nil {
 		return nil
 	}
@@ -69,7 +72,7 @@ func (e *Engine) shrunk(data []byte, info imageinfo.Info, need image.Point) *ima
 }
 
 // wholly decodes every pixel.
-func wholly(data []byte, info imageinfo.Info) (*image.RGBA, error) {
+func (e *Engine) wholly(data []byte, info imageinfo.Info) (*image.RGBA, error) {
 	img, err := decodeAs(info.Format, data)
 	if err != nil {
 		return nil, err
@@ -77,8 +80,13 @@ func wholly(data []byte, info imageinfo.Info) (*image.RGBA, error) {
 	if size := img.Bounds().Size(); size != (image.Point{info.Width, info.Height}) {
 		return nil, fmt.Errorf("expected %dx%d pixels as its header says; found %dx%d", info.Width, info.Height, size.X, size.Y)
 	}
-	if rgba, ok := img.(*image.RGBA); ok && rgba.Rect.Min == (image.Point{}) {
-		return rgba, nil
+	switch img := img.(type) {
+	case *image.RGBA:
+		if img.Rect.Min == (image.Point{}) {
+			return img, nil
+		}
+	case *image.CMYK:
+		return e.fromCMYK(img, info, data), nil
 	}
 	rgba := image.NewRGBA(image.Rect(0, 0, info.Width, info.Height))
 	draw.Draw(rgba, rgba.Rect, img, img.Bounds().Min, draw.Src)
@@ -95,7 +103,7 @@ func decodeAs(format string, data []byte) (image.Image, error) {
 	case imageinfo.GIF:
 		return firstFrame(r)
 	case imageinfo.WebP:
-		return webp.Decode(r)
+		return libwebp.Decode(data)
 	}
 	return nil, fmt.Errorf("no decoder for %s", format)
 }

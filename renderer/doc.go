@@ -11,10 +11,13 @@
 package renderer
 
 import (
+	"crypto/sha256"
+	"errors"
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
 
+	"github.com/adloom/adloom/internal/icc"
 	"github.com/adloom/adloom/internal/imageinfo"
 	"github.com/adloom/adloom/renderer/resample"
 )
@@ -28,14 +31,17 @@ type Engine struct {
 	typesetters sync.Pool
 	scratches   sync.Pool
 	plans       *lru.Cache[resample.Geometry, *resample.Plan]
+	transforms  *lru.Cache[[sha256.Size]byte, *icc.Transform] // by the profile's hash
+	press       func() *icc.Transform
 }
 
 // New returns an engine that knows the fonts, refuses photos over the limits and
 // uses the codecs.
 func New(fonts *Fonts, limits imageinfo.Limits, codecs Codecs) *Engine {
-	plans, err := lru.New[resample.Geometry, *resample.Plan](keptPlans)
-	if err != nil {
-		panic(err) // the size above is right
+	plans, err1 := lru.New[resample.Geometry, *resample.Plan](keptPlans)
+	transforms, err2 := lru.New[[sha256.Size]byte, *icc.Transform](keptTransforms)
+	if err := errors.Join(err1, err2); err != nil {
+		panic(err) // the sizes are right
 	}
-	return &Engine{fonts: fonts, limits: limits, codecs: codecs, plans: plans}
+	return &Engine{fonts: fonts, limits: limits, codecs: codecs, plans: plans, transforms: transforms, press: sync.OnceValue(icc.Press)}
 }

@@ -4,17 +4,22 @@ import (
 	"image"
 	"runtime"
 
+	"github.com/adloom/adloom/internal/libwebp"
 	"github.com/adloom/adloom/internal/turbojpeg"
 	"github.com/adloom/adloom/renderer"
 )
 
-// machineCodecs are the codecs that this machine has besides those of Go.
+// machineCodecs are the codecs that this machine has besides those of Go; adloom
+// doctor says what is missing.
 func machineCodecs() renderer.Codecs {
-	library, err := turbojpeg.Load()
-	if err != nil {
-		return renderer.Codecs{} // adloom doctor says what is missing
+	var codecs renderer.Codecs
+	if library, err := turbojpeg.Load(); err == nil {
+		codecs.JPEG = newTurboCodec(library)
 	}
-	return renderer.Codecs{JPEG: newTurboCodec(library)}
+	if library, err := libwebp.Load(); err == nil {
+		codecs.WebP = library
+	}
+	return codecs
 }
 
 // turboCodec keeps as many handles of libjpeg-turbo as CPUs may want at once;

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"syscall"
 
+	"github.com/adloom/adloom/internal/libwebp"
 	"github.com/adloom/adloom/internal/turbojpeg"
 	"github.com/adloom/adloom/renderer"
 )
@@ -28,6 +29,7 @@ func (c *doctorCmd) Run(o out) error {
 	d.files()
 	d.fonts(renderer.NewFonts(c.scan()).Families())
 	d.turbo()
+	d.webp()
 	d.redis()
 	if d.broken > 0 {
 		return fmt.Errorf("%d things must be mended", d.broken)
@@ -110,6 +112,15 @@ func (d *diagnosis) turbo() {
 		return
 	}
 	d.good("libjpeg-turbo", "%s (%s), in use", library.Version(), library.Path())
+}
+
+func (d *diagnosis) webp() {
+	library, err := libwebp.Load()
+	if err != nil {
+		d.lack("libwebp", "%v; WebP photos are decoded by Go, several times slower", err)
+		return
+	}
+	d.good("libwebp", "%s (%s), in use; versions before 1.3.2 need the distribution's fix of CVE-2023-4863", library.Version(), library.Path())
 }
 
 func (d *diagnosis) redis() {

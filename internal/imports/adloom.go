@@ -24,7 +24,7 @@ func Rules() []Rule {
 			Why: "render URLs are parsed and built without I/O, in a server as in a feed"},
 		{Package: ours("internal/imageinfo"), Strict: true, Never: inOut,
 			Why: "headers of pictures are read from bytes, by pure and by impure packages"},
-		{Package: ours("renderer"), Strict: true, Ours: all("templates", "internal/imageinfo", "renderer/resample"), Never: inOut,
+		{Package: ours("renderer"), Strict: true, Ours: all("templates", "internal/imageinfo", "internal/icc", "internal/libwebp", "renderer/resample"), Never: inOut,
 			Why: "the engine is pure: the same scene gives the same bytes anywhere, in a browser too"},
 		{Package: ours("renderer/resample"), Strict: true, Never: inOut,
 			Why: "the resampler knows pixels and nothing else"},
