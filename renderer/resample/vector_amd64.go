@@ -6,7 +6,7 @@ import (
 	"golang.org/x/sys/cpu"
 )
 
-//go:generate go run asm.go -out kernels_amd64.s -stubs kernels_amd64.go -pkg resample
+//go:generate go run ./asm -out kernels_amd64.s -stubs kernels_amd64.go -pkg resample
 
 const (
 	tileRows  = 8

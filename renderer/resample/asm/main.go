@@ -1,6 +1,4 @@
-//go:build ignore
-
-// The generator of the AVX2 code; vector_amd64.go says what each function is for.
+// Command asm generates the AVX2 code of package resample; vector_amd64.go says what each function is for.
 //
 // A tile holds the middle of eight destination rows. Two neighbouring source columns make a unit of 128 bytes: for
 // each of the eight rows 16 bytes, for each channel the left column's 16 bits and the right column's. A multiply-add
