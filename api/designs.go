@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
-
 	"time"
 
 	lru "github.com/hashicorp/golang-lru/v2"
