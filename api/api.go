@@ -29,15 +29,21 @@ type Config struct {
 	// AllowUnsigned lets render URLs without a signature through. A wrong
 	// signature is refused all the same.
 	AllowUnsigned bool
+	// DesignBytes bounds the pictures of compiled templates kept in memory; the last
+	// used one stays. Default 512 MiB.
+	DesignBytes int64
 }
 
 // DefaultConfig returns the defaults that the fields of Config name.
-func DefaultConfig() Config { return Config{Timeout: 15 * time.Second} }
+func DefaultConfig() Config { return Config{Timeout: 15 * time.Second, DesignBytes: 512 << 20} }
 
 // Validate names every mistake.
 func (c Config) Validate() error {
 	if c.Timeout <= 0 {
 		return fmt.Errorf("api.Config.Timeout: expected more than 0, found %v", c.Timeout)
+	}
+	if c.DesignBytes < 0 {
+		return fmt.Errorf("api.Config.DesignBytes: expected at least 0, found %d", c.DesignBytes)
 	}
 	return nil
 }
@@ -94,7 +100,7 @@ func New(cfg Config, parts Parts) (*API, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	designs, err := newDesigns(parts.Templates, parts.Engine, parts.Log)
+	designs, err := newDesigns(parts.Templates, parts.Engine, cfg.DesignBytes, parts.Log)
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}

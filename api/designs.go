@@ -17,7 +17,6 @@ import (
 
 const (
 	keptDesigns   = 500
-	keptBytes     = 512 << 20 // of the pictures of kept designs; the last used one stays
 	keptPublished = 10_000
 	publishedFor  = time.Second     // how long a published version is believed
 	loadTimeout   = 5 * time.Second // for the source
@@ -43,6 +42,7 @@ type designs struct {
 
 	compiled *lru.Cache[name, *renderer.Design]
 	bytes    atomic.Int64 // of those
+	budget   int64        // of bytes; the last used one stays
 
 	published *lru.Cache[name, published]
 }
@@ -52,8 +52,8 @@ type published struct {
 	asked   time.Time
 }
 
-func newDesigns(source Templates, engine *renderer.Engine, log *zap.Logger) (*designs, error) {
-	d := &designs{source: source, engine: engine, log: log, now: time.Now}
+func newDesigns(source Templates, engine *renderer.Engine, budget int64, log *zap.Logger) (*designs, error) {
+	d := &designs{source: source, engine: engine, budget: budget, log: log, now: time.Now}
 	var err1, err2 error
 	d.compiled, err1 = lru.NewWithEvict(keptDesigns, func(_ name, old *renderer.Design) { d.bytes.Add(-old.Bytes()) })
 	d.published, err2 = lru.New[name, published](keptPublished)
@@ -107,7 +107,7 @@ func (d *designs) load(ctx context.Context, n name) (*renderer.Design, error) {
 	}
 	d.bytes.Add(design.Bytes())
 	d.compiled.Add(n, design)
-	for d.bytes.Load() > keptBytes && d.compiled.Len() > 1 {
+	for d.bytes.Load() > d.budget && d.compiled.Len() > 1 {
 		d.compiled.RemoveOldest()
 	}
 	return design, nil

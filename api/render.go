@@ -80,7 +80,7 @@ func (a *API) accept(r *http.Request, x *exchange) (renderurl.Request, error) {
 	}
 	request := signed.Request
 	x.record.Customer, x.record.Template, x.record.Version = request.Customer, request.Template, request.Version
-	if err := renderer.CanEncode(request.Format); err != nil {
+	if err := a.parts.Engine.CanEncode(request.Format); err != nil {
 		return request, err
 	}
 	if a.cfg.AllowUnsigned && len(signed.Signature) == 0 {
@@ -138,6 +138,7 @@ func (a *API) draw(ctx context.Context, request renderurl.Request, scene *render
 		a.doubt(ctx, photos, err)
 		return picture{}, err
 	}
+	defer painted.Release()
 	for _, missing := range painted.Missing {
 		a.doubt(ctx, photos, missing)
 	}

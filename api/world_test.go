@@ -24,6 +24,7 @@ import (
 	"github.com/adloom/adloom/internal/imageinfo"
 	"github.com/adloom/adloom/internal/redistest"
 	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/renderer/typeset"
 	"github.com/adloom/adloom/renderurl"
 	"github.com/adloom/adloom/reqlog"
 	"github.com/adloom/adloom/templates"
@@ -79,7 +80,7 @@ func setup(t *testing.T, change func(*api.Config, *api.Parts)) *world {
 	cfg := api.DefaultConfig()
 	parts := api.Parts{
 		Templates: w.source, Keys: w, Photos: w, Limiter: w.limiter, Gate: w.gate,
-		Engine:   renderer.New(renderer.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}),
+		Engine:   renderer.New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}, renderer.DefaultBudgets()),
 		Requests: reqlog.New(log.Named("request"), 1), Log: log, Metrics: prometheus.NewRegistry(),
 	}
 	if change != nil {

@@ -12,8 +12,29 @@ import (
 const keptTransforms = 32
 
 // profile returns what turns a picture's colours into sRGB; nil when they are sRGB,
-// or when nothing can be made of the profile: then they are taken for it.
+// or when nothing can be made of the profile, or it is for colours of another kind:
+// then they are taken for it.
 func (e *Engine) profile(info imageinfo.Info, data []byte) *icc.Transform {
+	transform := e.embedded(info, data)
+	if transform == nil || transform.Space() != spaceOf(info) {
+		return nil
+	}
+	return transform
+}
+
+// spaceOf is what a profile for a picture must be for.
+func spaceOf(info imageinfo.Info) icc.Space {
+	switch info.Space {
+	case imageinfo.Gray:
+		return icc.Gray
+	case imageinfo.CMYK:
+		return icc.CMYK
+	}
+	return icc.RGB
+}
+
+// embedded makes the transform of the profile in the file, or remembers it.
+func (e *Engine) embedded(info imageinfo.Info, data []byte) *icc.Transform {
 	raw, err := icc.Extract(info.Format, data)
 	if err != nil || raw == nil {
 		return nil
@@ -47,7 +68,7 @@ func (e *Engine) toSRGB(img *image.RGBA, opaque bool, info imageinfo.Info, data 
 // a common press would print them.
 func (e *Engine) fromCMYK(img *image.CMYK, info imageinfo.Info, data []byte) *image.RGBA {
 	transform := e.profile(info, data)
-	if transform == nil || transform.Space() != icc.CMYK {
+	if transform == nil {
 		transform = e.press()
 	}
 	out := image.NewRGBA(image.Rectangle{Max: img.Rect.Size()})

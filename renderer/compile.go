@@ -2,10 +2,13 @@ package renderer
 
 import (
 	"fmt"
+	"image"
 	"maps"
 	"slices"
 	"strings"
 
+	"github.com/adloom/adloom/renderer/path"
+	"github.com/adloom/adloom/renderer/typeset"
 	"github.com/adloom/adloom/templates"
 )
 
@@ -19,45 +22,47 @@ type Design struct {
 
 	engine *Engine
 	assets map[string]*Asset
-	ready  map[*templates.Image]*ready // of the layers that show the same asset always
-}
-
-// Asset is a decoded image of a template.
-type Asset struct {
-	Name   string
-	raster raster
+	base   *image.RGBA // the background with the lowest layers; nil: there are none
+	flat   int         // so many layers are part of base
+	stills map[*templates.Base]*still
 }
 
 // Substitute is a font family that stands in for a missing one.
 type Substitute struct{ Layer, Wanted, Used string }
 
-// maxAssetPixels bounds what the decoded assets of one template keep in memory:
-// four bytes a pixel.
-const maxAssetPixels = 2 * templates.MaxSide * templates.MaxSide
+// maxPixels bounds what the assets of one template, decoded and painted, keep in
+// memory: four bytes a pixel.
+const maxPixels = 2 * templates.MaxSide * templates.MaxSide
 
-// Compile decodes a template's assets and finds its fonts. Its error is
+// Compile decodes a template's assets, finds its fonts, refuses what would cost too
+// much, and paints what is the same for every product. Its error is
 // templates.Mistakes.
 func (e *Engine) Compile(t *templates.Template) (*Design, error) {
-	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}, ready: map[*templates.Image]*ready{}}
+	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}, stills: map[*templates.Base]*still{}}
 	var mistakes templates.Mistakes
 	pixels := int64(0)
 	for _, name := range slices.Sorted(maps.Keys(t.Assets)) {
-		img, err := e.decode(t.Assets[name], everything)
+		asset, err := e.asset(name, t.Assets[name])
 		if err != nil {
-			mistakes = append(mistakes, templates.Mistake{Path: "asset:" + name, Expected: "a JPEG, PNG, GIF or WebP image", Found: err.Error()})
+			mistakes = append(mistakes, templates.Mistake{Path: "asset:" + name, Expected: "a JPEG, PNG, GIF, WebP or SVG image", Found: err.Error()})
 			continue
 		}
-		if pixels += int64(img.full.X) * int64(img.full.Y); pixels > maxAssetPixels {
-			mistakes = append(mistakes, templates.Mistake{Path: "asset:" + name, Expected: fmt.Sprintf("at most %d pixels in all assets together", maxAssetPixels), Found: fmt.Sprint(pixels)})
+		if pixels += asset.pixels(); pixels > maxPixels {
+			mistakes = append(mistakes, templates.Mistake{Path: "asset:" + name, Expected: fmt.Sprintf("at most %d pixels in all assets together", maxPixels), Found: fmt.Sprint(pixels)})
 			break
 		}
-		d.assets[name] = &Asset{name, img}
+		d.assets[name] = asset
 	}
-	d.findFonts(t.Layers, "layers", &mistakes)
+	d.check(t.Layers, "layers", &mistakes)
+	if len(mistakes) == 0 {
+		mistakes = append(mistakes, d.afford()...)
+	}
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}
-	d.prepare(t.Layers, maxAssetPixels-pixels)
+	if err := d.freeze(4 * (maxPixels - pixels)); err != nil {
+		return nil, templates.Mistakes{{Path: "layers", Expected: "layers that can be drawn", Found: err.Error()}}
+	}
 	return d, nil
 }
 
@@ -65,51 +70,49 @@ func (e *Engine) Compile(t *templates.Template) (*Design, error) {
 func (d *Design) Bytes() int64 {
 	bytes := int64(0)
 	for _, a := range d.assets {
-		bytes += int64(len(a.raster.pix.Pix))
+		bytes += 4 * a.pixels()
 	}
-	for _, r := range d.ready {
-		if r != nil {
-			bytes += int64(len(r.img.Pix))
-		}
+	for _, s := range d.stills {
+		bytes += int64(len(s.img.Pix))
+	}
+	if d.base != nil {
+		bytes += int64(len(d.base.Pix))
 	}
 	return bytes
 }
 
-// prepare fits the assets into their boxes, as far as the memory for it goes.
-func (d *Design) prepare(layers []templates.Layer, room int64) int64 {
-	for _, layer := range layers {
+// check finds the fonts and reads the paths of the layers.
+func (d *Design) check(layers []templates.Layer, at string, mistakes *templates.Mistakes) {
+	for i, layer := range layers {
+		at := fmt.Sprintf("%s[%d]", at, i)
 		switch l := layer.(type) {
 		case *templates.Group:
-			room = d.prepare(l.Layers, room)
-		case *templates.Image:
-			src, static := l.Src.Static()
-			asset, needs := d.assets[strings.TrimPrefix(src, "asset:")], int64(l.Width*l.Height)
-			if static && asset != nil && needs <= room {
-				room -= needs
-				if ready, err := d.engine.prepare(l, asset.raster); err == nil {
-					d.ready[l] = ready // else painting tells why not
-				}
-			}
+			d.check(l.Layers, at+".layers", mistakes)
+		case *templates.Text:
+			d.checkFont(l, at, mistakes)
+		case *templates.Shape:
+			checkPath(&l.Figure, at, mistakes)
+		}
+		if m := layer.Common().Mask; m != nil && m.Figure != nil {
+			checkPath(m.Figure, at+".mask", mistakes)
 		}
 	}
-	return room
 }
 
-func (d *Design) findFonts(layers []templates.Layer, path string, mistakes *templates.Mistakes) {
-	for i, layer := range layers {
-		at := fmt.Sprintf("%s[%d]", path, i)
-		switch l := layer.(type) {
-		case *templates.Group:
-			d.findFonts(l.Layers, at+".layers", mistakes)
-		case *templates.Text:
-			face, err := d.engine.fonts.match(l.Fonts, l.Weight, l.Italic)
-			if err != nil {
-				*mistakes = append(*mistakes, templates.Mistake{Path: at + ".font", Expected: "a font family of this node (" + strings.Join(d.engine.fonts.Families(), ", ") + ")", Found: err.Error()})
-				continue
-			}
-			if !sameFamily(face.Family, l.Fonts[0]) {
-				d.Substitutes = append(d.Substitutes, Substitute{l.ID, l.Fonts[0], face.Family})
-			}
-		}
+func (d *Design) checkFont(l *templates.Text, at string, mistakes *templates.Mistakes) {
+	used, err := d.engine.fonts.Find(l.Fonts)
+	if err != nil {
+		*mistakes = append(*mistakes, templates.Mistake{Path: at + ".font", Expected: "a font family of this node (" + strings.Join(d.engine.fonts.Families(), ", ") + ")", Found: err.Error()})
+	} else if !typeset.SameFamily(used, l.Fonts[0]) {
+		d.Substitutes = append(d.Substitutes, Substitute{l.ID, l.Fonts[0], used})
+	}
+}
+
+func checkPath(f *templates.Figure, at string, mistakes *templates.Mistakes) {
+	if f.Kind != templates.PathShape {
+		return
+	}
+	if _, err := path.Parse(f.Path); err != nil {
+		*mistakes = append(*mistakes, templates.Mistake{Path: at + ".path", Expected: "SVG path data", Found: err.Error()})
 	}
 }

@@ -1,17 +1,14 @@
 package renderer
 
 import (
-	"bytes"
 	"fmt"
 	"image"
-	"image/gif"
-	"image/jpeg"
-	"image/png"
 
 	"golang.org/x/image/draw"
 
 	"github.com/adloom/adloom/internal/imageinfo"
 	"github.com/adloom/adloom/internal/libwebp"
+	"github.com/adloom/adloom/renderer/blend"
 )
 
 // raster is a decoded picture, upright and with premultiplied alpha. It may be
@@ -38,6 +35,9 @@ func (e *Engine) decode(data []byte, need enough) (raster, error) {
 	if err := e.limits.Check(info); err != nil {
 		return raster{}, err
 	}
+	if err := info.CheckLength(len(data)); err != nil {
+		return raster{}, err
+	}
 	w, h := info.Upright()
 	r := raster{full: image.Pt(w, h)}
 	if r.pix = e.shrunk(data, info, need(r.full)); r.pix == nil {
@@ -45,9 +45,9 @@ func (e *Engine) decode(data []byte, need enough) (raster, error) {
 			return raster{}, fmt.Errorf("decode %s: %w", info.Format, err)
 		}
 	}
-	r.opaque = info.Format == imageinfo.JPEG || r.pix.Opaque()
+	r.opaque = info.Format == imageinfo.JPEG || blend.Opaque(r.pix)
 	e.toSRGB(r.pix, r.opaque, info, data)
-	r.pix = upright(r.pix, info.Orientation)
+	r.pix = e.upright(r.pix, info.Orientation)
 	return r, nil
 }
 
@@ -57,14 +57,14 @@ func (e *Engine) shrunk(data []byte, info imageinfo.Info, need image.Point) *ima
 	if info.Orientation >= 5 { // stored lying on its side
 		need.X, need.Y = need.Y, need.X
 	}
-	decode := func([]byte, int, int) (*image.RGBA, error) { return nil, nil }
+	decode := func([]byte, int, int, func(int) []byte) (*image.RGBA, error) { return nil, nil }
 	switch {
-	case info.Format == imageinfo.JPEG && e.codecs.JPEG != nil:
+	case info.Format == imageinfo.JPEG:
 		decode = e.codecs.JPEG.Decode
 	case info.Format == imageinfo.WebP && e.codecs.WebP != nil:
 		decode = e.codecs.WebP.Decode
 	}
-	img, err := decode(data, need.X, need.Y)
+	img, err := decode(data, need.X, need.Y, e.memory.bytes)
 	if err != nil {
 		return nil
 	}
@@ -73,7 +73,7 @@ func (e *Engine) shrunk(data []byte, info imageinfo.Info, need image.Point) *ima
 
 // wholly decodes every pixel.
 func (e *Engine) wholly(data []byte, info imageinfo.Info) (*image.RGBA, error) {
-	img, err := decodeAs(info.Format, data)
+	img, err := decodeAs(info, data)
 	if err != nil {
 		return nil, err
 	}
@@ -93,35 +93,16 @@ func (e *Engine) wholly(data []byte, info imageinfo.Info) (*image.RGBA, error) {
 	return rgba, nil
 }
 
-func decodeAs(format string, data []byte) (image.Image, error) {
-	r := bytes.NewReader(data)
-	switch format {
+func decodeAs(info imageinfo.Info, data []byte) (image.Image, error) {
+	switch info.Format {
 	case imageinfo.JPEG:
-		return jpeg.Decode(r)
+		return decodeJPEG(data)
 	case imageinfo.PNG:
-		return png.Decode(r)
+		return decodePNG(data)
 	case imageinfo.GIF:
-		return firstFrame(r)
+		return decodeGIF(data, info)
 	case imageinfo.WebP:
 		return libwebp.Decode(data)
 	}
-	return nil, fmt.Errorf("no decoder for %s", format)
-}
-
-// firstFrame is an animation's first frame on its whole canvas.
-func firstFrame(r *bytes.Reader) (image.Image, error) {
-	config, err := gif.DecodeConfig(r)
-	if err != nil {
-		return nil, err
-	}
-	if _, err := r.Seek(0, 0); err != nil {
-		return nil, err
-	}
-	frame, err := gif.Decode(r)
-	if err != nil {
-		return nil, err
-	}
-	canvas := image.NewRGBA(image.Rect(0, 0, config.Width, config.Height))
-	draw.Draw(canvas, frame.Bounds(), frame, frame.Bounds().Min, draw.Src)
-	return canvas, nil
+	return nil, fmt.Errorf("no decoder for %s", info.Format)
 }

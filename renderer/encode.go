@@ -1,59 +1,55 @@
 package renderer
 
 import (
-	"bytes"
 	"fmt"
 	"image"
-	"image/jpeg"
-	"image/png"
-
-	"golang.org/x/image/draw"
 
 	"github.com/adloom/adloom/templates"
 )
 
-// FormatError is an output format that this build cannot write.
+// FormatError is an output format that this machine cannot write.
 type FormatError struct{ Format templates.Format }
 
 func (e *FormatError) Error() string {
-	return fmt.Sprintf("output format: expected jpg or png; found %s", e.Format)
+	if e.Format == templates.WebP {
+		return "output format: expected jpg or png; found webp, which needs libwebp on this machine (on Debian: apt-get install libwebp7)"
+	}
+	return fmt.Sprintf("output format: expected jpg, png or webp; found %q", string(e.Format))
 }
 
-// CanEncode tells whether Encode can write a format.
-func CanEncode(format templates.Format) error {
-	if format == templates.JPEG || format == templates.PNG {
+// CanEncode tells whether Encode can write a format: it returns a *FormatError if not.
+func (e *Engine) CanEncode(format templates.Format) error {
+	switch {
+	case format == templates.JPEG, format == templates.PNG, format == templates.WebP && e.codecs.WebP != nil:
 		return nil
 	}
 	return &FormatError{format}
 }
 
-// Encode writes a picture. A JPEG has no transparency: it is flattened onto white.
+// Encode writes a picture, which it leaves as it is. A JPEG has no transparency: it is flattened onto white. PNG and
+// lossless WebP keep every pixel. The error is a *FormatError for a format that this machine has no codec for, and a
+// *TooLargeError for a picture that does not fit in out.MaxBytes.
 func (e *Engine) Encode(img *image.RGBA, format templates.Format, out templates.Output) ([]byte, error) {
-	if err := CanEncode(format); err != nil {
+	if err := e.CanEncode(format); err != nil {
 		return nil, err
 	}
-	if format == templates.JPEG && e.codecs.JPEG != nil {
-		return e.codecs.JPEG.Encode(flattened(img), out.Quality)
-	}
-	var buf bytes.Buffer
+	var data []byte
 	var err error
-	if format == templates.JPEG {
-		err = jpeg.Encode(&buf, flattened(img), &jpeg.Options{Quality: out.Quality})
-	} else {
-		err = (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&buf, img)
+	switch {
+	case format == templates.JPEG:
+		data, err = e.encodeJPEG(img, out)
+	case format == templates.PNG:
+		data, err = e.pngs.encode(img, &e.memory)
+	case out.Lossless:
+		data, err = e.codecs.WebP.EncodeLossless(img)
+	default:
+		data, err = fit(out, func(quality int) ([]byte, error) { return e.codecs.WebP.Encode(img, quality) })
 	}
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", format, err)
 	}
-	return buf.Bytes(), nil
-}
-
-func flattened(img *image.RGBA) *image.RGBA {
-	if img.Opaque() {
-		return img
+	if out.MaxBytes > 0 && len(data) > out.MaxBytes {
+		return nil, &TooLargeError{Format: format, Bytes: len(data), Max: out.MaxBytes, Lossless: format == templates.PNG || format == templates.WebP && out.Lossless}
 	}
-	flat := image.NewRGBA(img.Rect)
-	draw.Draw(flat, flat.Rect, image.White, image.Point{}, draw.Src)
-	draw.Draw(flat, flat.Rect, img, img.Rect.Min, draw.Over)
-	return flat
+	return data, nil
 }

@@ -18,10 +18,13 @@ func fill(dst *image.RGBA, b box, paint templates.Paint) {
 	}
 	stops := premultiply(paint.Stops)
 	at := linear(b, paint.Angle)
-	if paint.Kind == templates.Radial {
+	switch paint.Kind {
+	case templates.Radial:
 		at = radial(b, paint)
+	case templates.Conic:
+		at = conic(b, paint)
 	}
-	across := paint.Kind == templates.Linear && math.Mod(paint.Angle, 180) == 0 // every row is of one colour
+	across := inRows(paint)
 	for y := dst.Rect.Min.Y; y < dst.Rect.Max.Y; y++ {
 		row := dst.Pix[dst.PixOffset(dst.Rect.Min.X, y):][:4*dst.Rect.Dx()]
 		if across {
@@ -33,6 +36,11 @@ func fill(dst *image.RGBA, b box, paint templates.Paint) {
 			row[i], row[i+1], row[i+2], row[i+3] = c.R, c.G, c.B, c.A
 		}
 	}
+}
+
+// inRows tells whether every row of a paint is of one colour.
+func inRows(paint templates.Paint) bool {
+	return paint.Kind == templates.Solid || paint.Kind == templates.Linear && math.Mod(paint.Angle, 180) == 0
 }
 
 // repeat fills a row with one colour.
@@ -64,6 +72,15 @@ func radial(b box, paint templates.Paint) func(x, y float64) float64 {
 	farthest := math.Hypot(max(cx-b.x, b.x+b.w-cx), max(cy-b.y, b.y+b.h-cy))
 	radius := max(farthest*paint.Radius, 1e-6)
 	return func(x, y float64) float64 { return math.Hypot(x-cx, y-cy) / radius }
+}
+
+// conic gives a point's turn around the centre, clockwise (CSS Images 4, 3.3).
+func conic(b box, paint templates.Paint) func(x, y float64) float64 {
+	cx, cy := b.x+b.w*paint.Center[0], b.y+b.h*paint.Center[1]
+	return func(x, y float64) float64 {
+		turn := math.Atan2(x-cx, cy-y)/(2*math.Pi) - paint.Angle/360
+		return turn - math.Floor(turn)
+	}
 }
 
 // stop is a gradient stop with premultiplied components from 0 to 255.

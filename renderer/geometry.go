@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/image/math/f64"
 
+	"github.com/adloom/adloom/renderer/mask"
 	"github.com/adloom/adloom/templates"
 )
 
@@ -21,6 +22,9 @@ func (b box) pixels() image.Rectangle {
 func (b box) snapped() image.Rectangle {
 	return image.Rect(int(math.Round(b.x)), int(math.Round(b.y)), int(math.Round(b.x+b.w)), int(math.Round(b.y+b.h)))
 }
+
+// grown is the box with more on all sides.
+func (b box) grown(by float64) box { return box{b.x - by, b.y - by, b.w + 2*by, b.h + 2*by} }
 
 // turned is the rotation about the middle of a frame, in degrees clockwise.
 func turned(frame box, degrees float64) f64.Aff3 {
@@ -54,46 +58,49 @@ func seen(dst image.Rectangle, frame box, degrees float64) image.Rectangle {
 	return around(dst, turned(frame, -degrees)).Inset(-2) // the resampler looks at neighbours
 }
 
-// bounds is what a node can cover, in the plane of its parent.
-func bounds(node Node, dx, dy float64) image.Rectangle {
-	base := node.Common()
-	frame := box{base.X + dx, base.Y + dy, base.Width, base.Height}
-	var area image.Rectangle
+// bounds is what a node can cover before it is turned.
+func bounds(node Node) image.Rectangle { return worn(held(node), node.Common()) }
+
+// held is what a node can cover by itself.
+func held(node Node) image.Rectangle {
+	frame := node.frame()
 	switch n := node.(type) {
 	case *Outline:
-		area = shapeBounds(n.Shape, frame)
+		return shapeBounds(n.Shape, frame)
 	case *Words:
-		if frame.h == 0 {
-			frame.h = templates.MaxSide
-		}
-		area = box{frame.x - n.Size, frame.y - n.Size, frame.w + 2*n.Size, frame.h + 2*n.Size}.pixels()
+		return frame.grown(n.Size).pixels()
 	case *Cluster:
+		var area image.Rectangle
 		for _, child := range n.Nodes {
-			area = area.Union(bounds(child, frame.x, frame.y))
+			r := bounds(child)
+			if base := child.Common(); turns(base) {
+				r = around(r, turned(child.frame(), base.Rotation))
+			}
+			area = area.Union(r)
 		}
 		if n.Clip {
 			area = area.Intersect(frame.snapped())
 		}
-	default:
-		area = frame.snapped()
+		return area
 	}
-	if math.Mod(base.Rotation, 360) != 0 {
-		area = around(area, turned(frame, base.Rotation))
-	}
-	return area
+	return frame.snapped()
 }
 
-// apart tells whether a group needs a layer of its own.
-func (c *Cluster) apart() bool { return c.Clip || c.Opacity < 1 || math.Mod(c.Rotation, 360) != 0 }
-
-// area is how large that layer is: what the group holds and dst shows.
-func (c *Cluster) area(dst image.Rectangle, frame box) image.Rectangle {
-	var held image.Rectangle
-	for _, child := range c.Nodes {
-		held = held.Union(bounds(child, frame.x, frame.y))
+// worn is what an area covers with its outline and shadows.
+func worn(area image.Rectangle, base *templates.Base) image.Rectangle {
+	if area.Empty() {
+		return area
 	}
-	if c.Clip {
-		held = held.Intersect(frame.snapped())
+	all := area
+	if base.Outline != nil {
+		all = all.Inset(-int(math.Ceil(base.Outline.Width)) - 2)
 	}
-	return held.Intersect(seen(dst, frame, c.Rotation))
+	for _, s := range base.Shadows {
+		if !s.Inset {
+			reach := int(math.Ceil(max(s.Spread, 0))) + mask.Reach(s.Blur/2) + 2
+			moved := area.Inset(-reach).Add(image.Pt(int(math.Round(s.X)), int(math.Round(s.Y))))
+			all = all.Union(moved.Inset(-1))
+		}
+	}
+	return all
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/adloom/adloom/internal/golden"
 	"github.com/adloom/adloom/internal/imageinfo"
 	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/renderer/typeset"
 	"github.com/adloom/adloom/templates"
 )
 
@@ -120,7 +121,7 @@ func TestGolden(t *testing.T) {
 // draw renders layers over the test photo and compares with the golden picture.
 func draw(t *testing.T, name, head, layers string) {
 	t.Helper()
-	got := paint(t, head, layers, renderer.Photos{photoURL: {Data: testPhoto(t)}, missingURL: {Err: errMissing}})
+	got := paint(t, head, layers, renderer.Photos{photoURL: {Data: testPhoto(t)}, studioURL: {Data: studioPhoto(t)}, missingURL: {Err: errMissing}})
 	golden.Compare(t, name, got.Image)
 }
 
@@ -146,12 +147,13 @@ func withOrientation(jpeg []byte, orientation int) []byte {
 
 const (
 	photoURL   = "https://shop.test/photo.jpg"
+	studioURL  = "https://shop.test/studio.jpg"
 	missingURL = "https://shop.test/missing.jpg"
 )
 
 func paint(t *testing.T, head, layers string, photos renderer.Photos) *renderer.Result {
 	t.Helper()
-	engine := renderer.New(renderer.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{})
+	engine := renderer.New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}, renderer.DefaultBudgets())
 	scene := resolve(t, engine, head, layers, templates.Fields{"title": "Trail shoe made for wet rock", "image_link": photoURL})
 	result, err := engine.Paint(t.Context(), scene, photos)
 	if err != nil {
@@ -172,8 +174,8 @@ func resolve(t *testing.T, engine *renderer.Engine, head, layers string, product
 func compile(t testing.TB, engine *renderer.Engine, head, layers string) *renderer.Design {
 	t.Helper()
 	doc := `{"schema":1,"name":"case","width":160,"height":120,` + head + `,"fields":[{"name":"title","type":"text","required":true},
-		{"name":"price","type":"money"},{"name":"sale_price","type":"money"},{"name":"image_link","type":"image"}],"layers":[` + layers + `]}`
-	tmpl, err := templates.Decode([]byte(doc), map[string][]byte{"badge.png": badge(t)})
+		{"name":"price","type":"money"},{"name":"rating","type":"number"},{"name":"sale_price","type":"money"},{"name":"image_link","type":"image"}],"layers":[` + layers + `]}`
+	tmpl, err := templates.Decode([]byte(doc), map[string][]byte{"badge.png": badge(t), "leaf.svg": []byte(leaf)})
 	if err != nil {
 		t.Fatal(err)
 	}

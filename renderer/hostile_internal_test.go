@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/adloom/adloom/internal/imageinfo"
+	"github.com/adloom/adloom/renderer/typeset"
 )
 
 // Real pictures of every kind, with what libvips makes of each. Colours may differ
@@ -32,7 +33,7 @@ func TestPicturesOfEveryKind(t *testing.T) {
 		"color-cmyk-icc/jdec__jpg-cmyk-2.jpg":     "a subsampling that Go's decoder refuses and libjpeg-turbo does not turn into RGB",
 		"bombs/pillow__png_decompression_dos.png": "the bomb is in a text chunk, which is never read",
 	}
-	e := New(NewFonts(nil), imageinfo.DefaultLimits(), Codecs{})
+	e := New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), Codecs{}, DefaultBudgets())
 	for _, row := range rows[1:] {
 		file, status := row[0], row[1]
 		if known[file] != "" {

@@ -9,12 +9,13 @@ import (
 
 	"github.com/adloom/adloom/internal/imageinfo"
 	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/renderer/typeset"
 	"github.com/adloom/adloom/templates"
 )
 
 func TestPhotoLimits(t *testing.T) {
 	t.Parallel()
-	e := renderer.New(renderer.NewFonts(nil), imageinfo.Limits{MaxPixels: 20_000}, renderer.Codecs{})
+	e := renderer.New(typeset.NewFonts(nil), imageinfo.Limits{MaxPixels: 20_000}, renderer.Codecs{}, renderer.DefaultBudgets())
 	layer := `{"id":"p","type":"image","width":50,"height":50,"src":"{{image_link}}"}`
 	scene := resolve(t, e, white, layer, templates.Fields{"image_link": photoURL})
 	_, err := e.Paint(t.Context(), scene, renderer.Photos{photoURL: {Data: testPhoto(t)}})
@@ -48,7 +49,7 @@ func TestBytes(t *testing.T) {
 	}
 	const canvas = 160 * 120 * 4
 	photo := `{"id":"p","type":"image","width":50,"height":50,"src":"{{image_link}}"}`
-	shape := `{"id":"s","type":"shape","shape":"ellipse","width":4000,"height":4000,"fill":"red"}`
+	words := `{"id":"t","type":"text","width":4000,"size":20,"font":"Go","text":"{{title}}"}`
 	f := func(what string, got, low, high int64) {
 		t.Helper()
 		if got < low || got > high {
@@ -58,8 +59,8 @@ func TestBytes(t *testing.T) {
 	f("nothing", estimate("", imageinfo.Info{}), 2*canvas, 2*canvas)
 	f("a photo", estimate(photo, imageinfo.Info{Width: 1000, Height: 1000}), 8_000_000, 20_000_000)
 	f("a photo in a group", estimate(`{"id":"g","type":"group","layers":[`+photo+`]}`, imageinfo.Info{Width: 1000, Height: 1000}), 8_000_000, 20_000_000)
-	f("a large shape", estimate(shape, imageinfo.Info{}), 4*canvas, 10*canvas) // only what is seen
-	f("turned groups", estimate(`{"id":"g","type":"group","rotation":45,"layers":[{"id":"h","type":"group","rotation":45,"layers":[`+shape+`]}]}`, imageinfo.Info{}), 6*canvas, 60*canvas)
+	f("a large faded text", estimate(`{"id":"g","type":"group","opacity":0.5,"layers":[`+words+`]}`, imageinfo.Info{}), 3*canvas, 10*canvas) // only what is seen
+	f("turned groups", estimate(`{"id":"g","type":"group","rotation":45,"layers":[{"id":"h","type":"group","rotation":45,"layers":[`+words+`]}]}`, imageinfo.Info{}), 6*canvas, 60*canvas)
 }
 
 func TestAssetBudget(t *testing.T) {

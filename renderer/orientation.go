@@ -2,8 +2,8 @@ package renderer
 
 import "image"
 
-// upright undoes an EXIF orientation (CIPA DC-008, tag 0x0112).
-func upright(src *image.RGBA, orientation int) *image.RGBA {
+// upright undoes an EXIF orientation (CIPA DC-008, tag 0x0112). It takes src over.
+func (e *Engine) upright(src *image.RGBA, orientation int) *image.RGBA {
 	if orientation < 2 || orientation > 8 {
 		return src
 	}
@@ -33,7 +33,8 @@ func upright(src *image.RGBA, orientation int) *image.RGBA {
 	if orientation >= 5 {
 		w, h = h, w
 	}
-	dst := image.NewRGBA(image.Rect(0, 0, w, h))
+	dst := e.memory.picture(image.Rect(0, 0, w, h))
+	defer e.memory.back(src)
 	for y := range h {
 		from := start + y*stepY
 		row := dst.Pix[y*dst.Stride : y*dst.Stride+4*w]

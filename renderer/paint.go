@@ -4,11 +4,11 @@ import (
 	"context"
 	"fmt"
 	"image"
-	"image/color"
 	"math"
 
 	"golang.org/x/image/draw"
 
+	"github.com/adloom/adloom/renderer/blend"
 	"github.com/adloom/adloom/templates"
 )
 
@@ -18,91 +18,195 @@ type Result struct {
 	// Missing lists the photos that could not be had and were hidden or replaced,
 	// as their layers say. Such a picture may look different a moment later.
 	Missing []*PhotoError
+
+	engine *Engine
+}
+
+// Release gives the picture's memory to the next render. Neither may be used any
+// more. Without it the memory is garbage.
+func (r *Result) Release() {
+	r.engine.memory.back(r.Image)
+	r.Image = nil
 }
 
 // Paint draws a scene. It fails with a *PhotoError when a photo that must be
-// there cannot be drawn, and with ctx's error between two layers.
+// there cannot be drawn, and with ctx's error between two steps.
 func (e *Engine) Paint(ctx context.Context, s *Scene, photos Photos) (*Result, error) {
-	p := &painter{engine: e, photos: photos}
-	canvas := image.NewRGBA(image.Rect(0, 0, s.Template.Width, s.Template.Height))
-	fill(canvas, box{0, 0, float64(s.Template.Width), float64(s.Template.Height)}, s.Template.Background)
-	if err := p.nodes(ctx, canvas, s.Nodes, 0, 0); err != nil {
+	p := &painter{ctx: ctx, engine: e, stills: s.design.stills, assets: s.design.assets, photos: photos}
+	canvas := e.memory.picture(image.Rect(0, 0, s.Template.Width, s.Template.Height))
+	if err := p.scene(canvas, s); err != nil {
+		e.memory.back(canvas)
 		return nil, err
 	}
-	return &Result{Image: canvas, Missing: p.missing}, nil
+	return &Result{Image: canvas, Missing: p.missing, engine: e}, nil
 }
 
 // painter holds the state of one Paint.
 type painter struct {
+	ctx     context.Context
 	engine  *Engine
+	stills  map[*templates.Base]*still
+	assets  map[string]*Asset
 	photos  Photos
 	missing []*PhotoError
 }
 
-// nodes paints in order. dx and dy move the nodes: a group's place.
-func (p *painter) nodes(ctx context.Context, dst *image.RGBA, nodes []Node, dx, dy float64) error {
+// scene paints the ground, unless a photo will hide it, and what lies on it.
+func (p *painter) scene(canvas *image.RGBA, s *Scene) error {
+	if err := p.ctx.Err(); err != nil {
+		return err
+	}
+	nodes := s.Nodes[s.flat:]
+	photo := p.fills(nodes, canvas.Rect)
+	if photo == nil {
+		s.design.ground(canvas)
+		return p.nodes(canvas, nodes)
+	}
+	src, err := p.source(photo)
+	if err != nil {
+		return err
+	}
+	defer p.release(src)
+	if !solid(photo, src) {
+		s.design.ground(canvas)
+	}
+	if err := p.show(canvas, photo, src); err != nil {
+		return err
+	}
+	return p.nodes(canvas, nodes[1:])
+}
+
+// fills returns the lowest node if it is a picture that may hide all of the canvas.
+func (p *painter) fills(nodes []Node, canvas image.Rectangle) *Picture {
+	if len(nodes) == 0 || p.stills[nodes[0].Common()] != nil || apart(nodes[0]) || dressy(nodes[0].Common()) {
+		return nil
+	}
+	n, ok := nodes[0].(*Picture)
+	if !ok || n.Radii != [4]float64{} || !canvas.In(n.frame().snapped()) {
+		return nil
+	}
+	return n
+}
+
+// nodes paints in order.
+func (p *painter) nodes(dst *image.RGBA, nodes []Node) error {
 	for _, node := range nodes {
-		if err := ctx.Err(); err != nil {
+		if err := p.ctx.Err(); err != nil {
 			return err
 		}
-		base := node.Common()
-		frame := box{base.X + dx, base.Y + dy, base.Width, base.Height}
-		var layer *image.RGBA
-		var err error
-		switch n := node.(type) {
-		case *Picture:
-			layer, err = p.picture(n, frame)
-		case *Words:
-			layer, frame, err = p.words(dst, n, frame)
-		case *Outline:
-			layer = outline(n.Shape, frame, seen(dst.Rect, frame, base.Rotation))
-		case *Cluster:
-			layer, err = p.cluster(ctx, dst, n, frame)
-		default:
-			err = fmt.Errorf("unknown node %T", node)
-		}
-		if err != nil {
+		if err := p.node(dst, node); err != nil {
 			return err
-		}
-		if layer != nil {
-			place(dst, layer, frame, base)
 		}
 	}
 	return nil
 }
 
-// cluster paints a group: straight onto dst when that gives the same picture,
-// else into a layer of its own, as large as what it holds and dst shows.
-func (p *painter) cluster(ctx context.Context, dst *image.RGBA, n *Cluster, frame box) (*image.RGBA, error) {
-	if !n.apart() {
-		return nil, p.nodes(ctx, dst, n.Nodes, frame.x, frame.y)
+// node paints one node, straight onto dst when that gives the same picture, else
+// by way of a layer of its own.
+func (p *painter) node(dst *image.RGBA, node Node) error {
+	base := node.Common()
+	if still := p.stills[base]; still != nil {
+		if img := still.at(node.frame()); img != nil {
+			compose(dst, img, base)
+			return nil
+		}
 	}
-	area := n.area(dst.Rect, frame)
+	if !apart(node) {
+		return p.dressed(dst, node)
+	}
+	layer, err := p.layer(node, dst.Rect)
+	if layer == nil {
+		return err
+	}
+	defer p.engine.memory.back(layer)
+	if err == nil {
+		compose(dst, layer, base)
+	}
+	return err
+}
+
+// apart tells whether a node must be painted on a layer of its own, to be changed
+// as a whole before it meets what is below.
+func apart(node Node) bool { return apartBase(node.Common()) }
+
+func apartBase(base *templates.Base) bool {
+	return base.Opacity < 1 || base.Blend != templates.Normal || base.Mask != nil || turns(base)
+}
+
+func turns(base *templates.Base) bool { return math.Mod(base.Rotation, 360) != 0 }
+
+// layer paints a node on a layer that is as large as what dst shows of it; nil
+// when that is nothing. Its opacity and blend mode are left to compose.
+func (p *painter) layer(node Node, dst image.Rectangle) (*image.RGBA, error) {
+	base := node.Common()
+	area := bounds(node).Intersect(seen(dst, node.frame(), base.Rotation))
 	if area.Empty() {
 		return nil, nil
 	}
-	layer := image.NewRGBA(area)
-	return layer, p.nodes(ctx, layer, n.Nodes, frame.x, frame.y)
+	layer := p.engine.memory.empty(area)
+	err := p.dressed(layer, node)
+	if err == nil && base.Mask != nil {
+		err = p.masked(layer, base, node.frame())
+	}
+	if err != nil || !turns(base) {
+		return layer, err
+	}
+	defer p.engine.memory.back(layer)
+	return p.turned(layer, node.frame(), base.Rotation, dst), nil
 }
 
-// place lays a painted layer onto dst, turned about the middle of frame.
-func place(dst, layer *image.RGBA, frame box, base *templates.Base) {
-	if base.Opacity == 0 || layer.Rect.Empty() {
-		return
+// paint draws a node without what it wears.
+func (p *painter) paint(dst *image.RGBA, node Node) error {
+	switch n := node.(type) {
+	case *Picture:
+		return p.picture(dst, n)
+	case *Words:
+		return p.words(dst, n)
+	case *Outline:
+		return p.outline(dst, n)
+	case *Code:
+		return p.code(dst, n)
+	case *Stars:
+		return p.stars(dst, n)
+	case *Cluster:
+		return p.cluster(dst, n)
 	}
-	var options *draw.Options
-	mask := image.Image(nil)
-	if base.Opacity < 1 {
-		mask = image.NewUniform(color.Alpha{uint8(math.Round(base.Opacity * 255))})
-		options = &draw.Options{SrcMask: mask}
+	return fmt.Errorf("unknown node %T", node)
+}
+
+// cluster paints a group's nodes, within its box if it cuts them.
+func (p *painter) cluster(dst *image.RGBA, n *Cluster) error {
+	if n.Clip {
+		area := n.frame().snapped().Intersect(dst.Rect)
+		if area.Empty() {
+			return nil
+		}
+		dst = part(dst, area)
 	}
-	if math.Mod(base.Rotation, 360) == 0 {
-		draw.DrawMask(dst, layer.Rect, layer, layer.Rect.Min, mask, image.Point{}, draw.Over)
-		return
-	}
+	return p.nodes(dst, n.Nodes)
+}
+
+// turned turns a layer about the middle of its frame.
+func (p *painter) turned(layer *image.RGBA, frame box, degrees float64, dst image.Rectangle) *image.RGBA {
+	turn := turned(frame, degrees)
+	out := p.engine.memory.empty(around(layer.Rect.Inset(-2), turn).Intersect(dst))
 	// A border of transparent pixels lets the resampler smooth the turned edges.
-	padded := image.NewRGBA(layer.Rect.Inset(-2))
-	draw.Draw(padded, layer.Rect, layer, layer.Rect.Min, draw.Src)
-	turn := turned(frame, base.Rotation)
-	draw.CatmullRom.Transform(dst, turn, padded, padded.Rect, draw.Over, options)
+	padded := p.engine.memory.empty(layer.Rect.Inset(-2))
+	defer p.engine.memory.back(padded)
+	blend.Copy(padded, layer)
+	draw.CatmullRom.Transform(out, turn, padded, padded.Rect, draw.Over, nil)
+	return out
+}
+
+// compose lays a painted layer over dst.
+func compose(dst, layer *image.RGBA, base *templates.Base) {
+	opacity := uint8(math.Round(base.Opacity * 255))
+	switch {
+	case base.Blend != templates.Normal:
+		blend.Blend(dst, layer, blend.Mode(base.Blend), opacity)
+	case opacity == 255:
+		blend.Over(dst, layer)
+	default:
+		blend.OverFaded(dst, layer, opacity)
+	}
 }

@@ -1,115 +1,103 @@
 package renderer
 
 import (
-	"errors"
-	"fmt"
 	"image"
 
-	"github.com/fogleman/gg"
-
-	"github.com/adloom/adloom/templates"
+	"github.com/adloom/adloom/renderer/blend"
 )
 
-var errNotLoaded = errors.New("expected the photo to be loaded; found nothing")
-
 // picture draws a photo or asset fitted into its box.
-func (p *painter) picture(n *Picture, frame box) (*image.RGBA, error) {
-	target := frame.snapped()
-	if target.Empty() {
-		return nil, nil
+func (p *painter) picture(dst *image.RGBA, n *Picture) error {
+	if n.frame().snapped().Intersect(dst.Rect).Empty() {
+		return nil
 	}
-	if n.ready != nil && n.ready.size == target.Size() {
-		return n.ready.at(target.Min), nil
-	}
-	src, err := p.source(n, func(full image.Point) image.Point { return fitting(full, target.Size(), n.Fit) })
-	if src.pix == nil || err != nil {
-		return nil, err
-	}
-	img, err := p.engine.framed(n.Image, src, target)
+	src, err := p.source(n)
 	if err != nil {
-		return nil, &PhotoError{n.ID, n.URL, err}
+		return err
 	}
-	return img, nil
+	defer p.release(src)
+	return p.show(dst, n, src)
 }
 
-// framed fits a picture into its box and rounds the corners. The corners are the
-// box's, so a picture inside it is cut only where it meets them.
-func (e *Engine) framed(l *templates.Image, src raster, target image.Rectangle) (*image.RGBA, error) {
-	area, img, err := e.fitted(src, target, l.Fit, l.Focus)
-	if err != nil {
-		return nil, err
+// show draws a source. What is kept of it from an earlier render, and whether it
+// can go straight onto dst, changes no byte.
+func (p *painter) show(dst *image.RGBA, n *Picture, src source) error {
+	target := n.frame().snapped()
+	corners := p.engine.corners(target, n.Radii)
+	switch {
+	case src.none():
+		return nil
+	case src.kept != nil:
+		img := *src.kept.img
+		img.Rect = img.Rect.Add(target.Min)
+		corners.lay(dst, &img)
+		return nil
 	}
-	img = adjusted(img, l.Adjust)
-	img.Rect = area
-	if l.Radius > 0 {
-		cut(img, coverage(area, func(dc *gg.Context) {
-			roundedRectangle(dc, float64(target.Min.X-area.Min.X), float64(target.Min.Y-area.Min.Y),
-				float64(target.Dx()), float64(target.Dy()), l.Radius)
-			dc.Fill()
-		}))
+	if err := p.ctx.Err(); err != nil {
+		return err
 	}
-	return img, nil
-}
-
-// ready is an asset fitted into its box once for all pictures of a design.
-type ready struct {
-	size image.Point // of the box
-	img  *image.RGBA // as it lies in a box at the origin; shared, never changed
-}
-
-func (e *Engine) prepare(l *templates.Image, src raster) (*ready, error) {
-	target := box{l.X, l.Y, l.Width, l.Height}.snapped()
-	if target.Empty() {
-		return nil, nil
+	if err := p.fit(dst, n, src, target, corners); err != nil {
+		return &PhotoError{n.ID, n.URL, err}
 	}
-	img, err := e.framed(l, src, image.Rectangle{Max: target.Size()})
-	return &ready{target.Size(), img}, err
+	return nil
 }
 
-// at is the picture in a box whose corner lies at a point.
-func (r *ready) at(corner image.Point) *image.RGBA {
-	return &image.RGBA{Pix: r.img.Pix, Stride: r.img.Stride, Rect: r.img.Rect.Add(corner)}
+// fit scales a picture into its box and draws it.
+func (p *painter) fit(dst *image.RGBA, n *Picture, src source, target image.Rectangle, corners corners) error {
+	keep := src.photo && p.engine.photos.again(src.key)
+	if !keep && solid(n, src) && target.In(dst.Rect) && !retouched(n.Image) {
+		return p.straight(dst, src, target, corners)
+	}
+	var img *image.RGBA
+	if keep {
+		img = image.NewRGBA(src.area)
+	} else {
+		img = p.engine.memory.picture(src.area)
+		defer p.engine.memory.back(img)
+	}
+	if err := p.engine.scale(img, src.raster, src.from); err != nil {
+		return err
+	}
+	if err := p.retouch(img, n.Image, src.opaque); err != nil {
+		return err
+	}
+	corners.lay(dst, img)
+	if keep {
+		kept := *img
+		kept.Rect = kept.Rect.Sub(target.Min)
+		p.engine.photos.keep(src.key, &fitted{&kept, solid(n, src)})
+	}
+	return nil
 }
 
-// cut takes away from a picture what a mask of the same area does not cover.
-func cut(img *image.RGBA, mask *image.Alpha) {
-	for y := range img.Rect.Dy() {
-		row := img.Pix[y*img.Stride:][:4*img.Rect.Dx()]
-		for x, a := range mask.Pix[y*mask.Stride:][:img.Rect.Dx()] {
-			if a == 255 {
-				continue
-			}
-			for i := 4 * x; i < 4*x+4; i++ {
-				row[i] = uint8((uint32(row[i])*uint32(a) + 127) / 255)
-			}
+// solid tells whether a picture will be opaque and fill its box.
+func solid(n *Picture, src source) bool {
+	if src.kept != nil {
+		return src.kept.solid
+	}
+	return !src.none() && src.opaque && n.Cutout == 0 && src.area == n.frame().snapped()
+}
+
+// straight scales an opaque picture onto dst. What its corners do not cover is set
+// aside before.
+func (p *painter) straight(dst *image.RGBA, src source, target image.Rectangle, corners corners) error {
+	bands := [2]*image.Alpha{corners.top, corners.bottom}
+	var below [2]*image.RGBA
+	for i, band := range bands {
+		if band != nil {
+			below[i] = p.engine.memory.picture(band.Rect)
+			blend.Copy(below[i], dst)
 		}
 	}
-}
-
-// source is the picture to draw; none when a missing photo is to be hidden.
-func (p *painter) source(n *Picture, need enough) (raster, error) {
-	if n.Asset != nil {
-		return n.Asset.raster, nil
+	if err := p.engine.scale(part(dst, target), src.raster, src.from); err != nil {
+		return err
 	}
-	photo, ok := p.photos[n.URL]
-	err := photo.Err
-	if !ok {
-		err = errNotLoaded
-	}
-	if err == nil {
-		var src raster
-		if src, err = p.engine.decode(photo.Data, need); err == nil {
-			return src, nil
+	for i, band := range bands {
+		if band != nil {
+			blend.OverMasked(below[i], part(dst, band.Rect), band)
+			blend.Copy(dst, below[i])
+			p.engine.memory.back(below[i])
 		}
-		err = fmt.Errorf("photo %s: %w", n.URL, err)
 	}
-	failed := &PhotoError{n.ID, n.URL, err}
-	if n.mustHave() {
-		return raster{}, failed
-	}
-	p.missing = append(p.missing, failed)
-	if n.Fallback != nil {
-		return n.Fallback.raster, nil
-	}
-	return raster{}, nil
+	return nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/adloom/adloom/internal/imageinfo"
 	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/renderer/typeset"
 	"github.com/adloom/adloom/templates"
 )
 
@@ -22,7 +23,7 @@ var errMissing = errors.New("the shop is closed")
 const white = `"background":"#fff"`
 
 func engine() *renderer.Engine {
-	return renderer.New(renderer.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{})
+	return renderer.New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}, renderer.DefaultBudgets())
 }
 
 func TestResolve(t *testing.T) {
@@ -130,7 +131,7 @@ func png1x1(t *testing.T, width, height uint32) []byte {
 func TestPaintStopsWithItsContext(t *testing.T) {
 	t.Parallel()
 	e := engine()
-	scene := resolve(t, e, white, `{"id":"s","type":"shape","shape":"ellipse","width":9,"height":9,"fill":"red"}`, nil)
+	scene := resolve(t, e, white, `{"id":"t","type":"text","width":99,"size":9,"font":"Go","text":"{{title}}"}`, templates.Fields{"title": "x"})
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := e.Paint(ctx, scene, nil); !errors.Is(err, context.Canceled) {

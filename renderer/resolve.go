@@ -23,7 +23,10 @@ func (d *Design) resolve(product templates.Fields) (*Scene, *templates.Values, e
 	if err != nil {
 		return nil, nil, err
 	}
-	return &Scene{Template: d.Template, Nodes: nodes}, values, nil
+	if err := d.arrange(nodes, 0, 0); err != nil {
+		return nil, nil, err
+	}
+	return &Scene{Template: d.Template, Nodes: nodes, design: d, flat: d.flat}, values, nil
 }
 
 // Minimal returns the fields of a product that its picture depends on, in normal
@@ -83,15 +86,23 @@ func (d *Design) node(layer templates.Layer, values *templates.Values) (Node, er
 		if err != nil || strings.TrimSpace(words) == "" {
 			return nil, err
 		}
-		return &Words{l, words}, nil
+		return &Words{Text: l, Words: words}, nil
 	case *templates.Shape:
-		return &Outline{l}, nil
+		return &Outline{Shape: l}, nil
+	case *templates.QR:
+		text, err := l.Text.Eval(values)
+		if err != nil || text == "" {
+			return nil, err
+		}
+		return d.code(l, text)
+	case *templates.Rating:
+		return rating(l, values)
 	case *templates.Group:
 		nodes, err := d.nodes(l.Layers, values)
 		if err != nil || len(nodes) == 0 {
 			return nil, err
 		}
-		return &Cluster{l, nodes}, nil
+		return &Cluster{Group: l, Nodes: nodes}, nil
 	}
 	panic(fmt.Sprintf("unknown layer %T", layer))
 }
@@ -101,7 +112,7 @@ func (d *Design) picture(l *templates.Image, values *templates.Values) (Node, er
 	if err != nil {
 		return nil, err
 	}
-	p := &Picture{Image: l, ready: d.ready[l]}
+	p := &Picture{Image: l}
 	if name, ok := strings.CutPrefix(l.Fallback, "asset:"); ok {
 		p.Fallback = d.assets[name]
 	}
@@ -122,4 +133,24 @@ func (d *Design) picture(l *templates.Image, values *templates.Values) (Node, er
 		return nil, nil
 	}
 	return p, nil
+}
+
+// frozen settles a layer without a product; nil when it needs one. Conditions are
+// not asked.
+func (d *Design) frozen(layer templates.Layer, values *templates.Values) Node {
+	group, ok := layer.(*templates.Group)
+	if !ok {
+		node, err := d.node(layer, values)
+		if err != nil || node == nil || !isStill(node) {
+			return nil
+		}
+		return node
+	}
+	cluster := &Cluster{Group: group}
+	for _, child := range group.Layers {
+		if node := d.frozen(child, values); node != nil && child.Common().Opacity > 0 {
+			cluster.Nodes = append(cluster.Nodes, node)
+		}
+	}
+	return cluster
 }

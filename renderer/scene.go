@@ -2,7 +2,6 @@ package renderer
 
 import (
 	"fmt"
-	"image"
 	"strings"
 
 	"github.com/adloom/adloom/internal/imageinfo"
@@ -14,34 +13,65 @@ import (
 type Scene struct {
 	Template *templates.Template
 	Nodes    []Node
+
+	design *Design
+	flat   int // so many nodes are part of the design's ground
 }
 
-// Node is one thing to paint: *Picture, *Words, *Outline or *Cluster. Each
-// embeds the layer that says how.
-type Node interface{ Common() *templates.Base }
+// Node is one thing to paint: *Picture, *Words, *Outline, *Code, *Stars or
+// *Cluster. Each embeds the layer that says how.
+type Node interface {
+	Common() *templates.Base
+	frame() box
+	move(frame box)
+}
+
+// spot is a node's box on the canvas, before it is turned.
+type spot struct{ at box }
+
+func (s *spot) frame() box     { return s.at }
+func (s *spot) move(frame box) { s.at = frame }
 
 // Picture paints a photo or an asset.
 type Picture struct {
 	*templates.Image
+	spot
 	URL      string // of a photo; empty for an asset
 	Asset    *Asset
 	Fallback *Asset // drawn when the photo cannot be had; may be nil
-
-	ready *ready // the asset fitted into its box; may be nil
 }
 
 // Words paint a text.
 type Words struct {
 	*templates.Text
+	spot
 	Words string
 }
 
 // Outline paints a shape.
-type Outline struct{ *templates.Shape }
+type Outline struct {
+	*templates.Shape
+	spot
+}
+
+// Code paints a QR code.
+type Code struct {
+	*templates.QR
+	spot
+	Text string
+}
+
+// Stars paint a rating.
+type Stars struct {
+	*templates.Rating
+	spot
+	Value float64 // stars, in part perhaps
+}
 
 // Cluster paints nodes together.
 type Cluster struct {
 	*templates.Group
+	spot
 	Nodes []Node
 }
 
@@ -106,47 +136,6 @@ func (s *Scene) Check(photos Photos) error {
 
 func (p *Picture) mustHave() bool { return p.Image.Fallback == "fail" }
 
-// Bytes estimates the memory that painting takes, from the photos' headers: two
-// canvases, and the most that is alive beside them at one time.
-func (s *Scene) Bytes(photos Photos) int64 {
-	canvas := image.Rect(0, 0, s.Template.Width, s.Template.Height)
-	return 2*pixelBytes(canvas) + most(s.Nodes, canvas, 0, 0, photos)
-}
-
-// most is what the most expensive of the nodes takes on dst; they are painted one
-// after the other.
-func most(nodes []Node, dst image.Rectangle, dx, dy float64, photos Photos) int64 {
-	var largest int64
-	for _, node := range nodes {
-		base := node.Common()
-		frame := box{base.X + dx, base.Y + dy, base.Width, base.Height}
-		shown := seen(dst, frame, base.Rotation)
-		var bytes int64
-		switch n := node.(type) {
-		case *Picture:
-			info := photos[n.URL].Info
-			stored := int64(info.Width) * int64(info.Height)
-			// As decoded, as RGBA and upright; then fitted, with a mask, perhaps padded.
-			bytes = 12*stored + 4*pixelBytes(frame.snapped())
-		case *Outline:
-			bytes = 5 * pixelBytes(shapeBounds(n.Shape, frame).Intersect(shown))
-		case *Words:
-			bytes = 3 * pixelBytes(shown)
-		case *Cluster:
-			if n.apart() {
-				area := n.area(dst, frame)
-				bytes = 2*pixelBytes(area) + most(n.Nodes, area, frame.x, frame.y, photos)
-			} else {
-				bytes = most(n.Nodes, dst, frame.x, frame.y, photos)
-			}
-		}
-		largest = max(largest, bytes)
-	}
-	return largest
-}
-
-func pixelBytes(r image.Rectangle) int64 { return 4 * int64(r.Dx()) * int64(r.Dy()) }
-
 // Describe lists the scene's nodes, one a line, for people.
 func (s *Scene) Describe() string {
 	var b strings.Builder
@@ -165,6 +154,10 @@ func describe(b *strings.Builder, nodes []Node, indent string) {
 			fmt.Fprintf(b, "words %q\n", n.Words)
 		case *Outline:
 			fmt.Fprintf(b, "%s\n", n.Kind)
+		case *Code:
+			fmt.Fprintf(b, "qr %q\n", n.Text)
+		case *Stars:
+			fmt.Fprintf(b, "rating %v of %d\n", n.Value, n.Max)
 		case *Cluster:
 			fmt.Fprintf(b, "group\n")
 			describe(b, n.Nodes, indent+"  ")

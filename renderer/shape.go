@@ -3,111 +3,155 @@ package renderer
 import (
 	"image"
 	"math"
+	"slices"
 
-	"github.com/fogleman/gg"
-	"golang.org/x/image/draw"
-
+	"github.com/adloom/adloom/renderer/blend"
+	"github.com/adloom/adloom/renderer/mask"
+	"github.com/adloom/adloom/renderer/path"
 	"github.com/adloom/adloom/templates"
 )
 
-// outline draws what reach sees of a shape into a layer of its own.
-func outline(s *templates.Shape, frame box, reach image.Rectangle) *image.RGBA {
-	area := shapeBounds(s, frame).Intersect(reach)
+// outline draws a shape.
+func (p *painter) outline(dst *image.RGBA, n *Outline) error {
+	s, frame := n.Shape, n.frame()
+	area := shapeBounds(s, frame).Intersect(dst.Rect)
 	if area.Empty() {
 		return nil
 	}
-	layer := image.NewRGBA(area)
-	x, y := frame.x-float64(area.Min.X), frame.y-float64(area.Min.Y)
-	if s.Fill != nil && s.Kind != templates.Line {
-		paintThrough(layer, frame, *s.Fill, coverage(area, func(dc *gg.Context) {
-			trace(dc, s, x, y)
-			dc.Fill()
-		}))
+	figure, err := figurePath(&s.Figure, frame)
+	if err != nil {
+		return err
 	}
-	if s.StrokeWidth > 0 {
-		stroke := templates.Paint{Kind: templates.Solid, Color: s.Stroke}
-		paintThrough(layer, frame, stroke, coverage(area, func(dc *gg.Context) { strokeOutline(dc, s, x, y) }))
-	}
-	return layer
-}
-
-// trace adds a shape's path.
-func trace(dc *gg.Context, s *templates.Shape, x, y float64) {
-	switch s.Kind {
-	case templates.Rectangle:
-		roundedRectangle(dc, x, y, s.Width, s.Height, s.Radius)
-	case templates.Ellipse:
-		dc.DrawEllipse(x+s.Width/2, y+s.Height/2, s.Width/2, s.Height/2)
+	filled := s.Fill != nil && s.Kind != templates.Line
+	inside := func() *image.Alpha { return figure.Coverage(area, path.NonZero) }
+	switch {
+	case s.StrokeWidth == 0 && filled:
+		p.paintThrough(dst, frame, *s.Fill, inside())
+	case !filled:
+		blend.Tint(dst, stroked(figure, s, area), premultiplied(s.Stroke))
+	case s.StrokeAlign == templates.StrokeInside:
+		p.lined(dst, frame, s, inside(), stroked(figure, s, area))
+	case s.StrokeAlign == templates.StrokeOutside && covers(*s.Fill):
+		// The stroke goes below the fill, so that nothing shines through between them.
+		blend.Tint(dst, mask.Union(stroked(figure, s, area), inside()), premultiplied(s.Stroke))
+		p.paintThrough(dst, frame, *s.Fill, inside())
 	default:
-		for _, p := range s.Points {
-			dc.LineTo(x+p[0], y+p[1])
-		}
-		if s.Kind == templates.Polygon {
-			dc.ClosePath()
-		}
+		p.paintThrough(dst, frame, *s.Fill, inside())
+		blend.Tint(dst, stroked(figure, s, area), premultiplied(s.Stroke))
 	}
+	return nil
 }
 
-// strokeOutline draws along a path. Lines end where their points are; a rectangle
-// has sharp corners unless it is rounded, as borders in CSS have. Other corners are
-// round.
-func strokeOutline(dc *gg.Context, s *templates.Shape, x, y float64) {
-	if s.Kind != templates.Rectangle {
-		trace(dc, s, x, y)
-		if s.Kind == templates.Line {
-			dc.SetLineCapButt()
+// covers tells whether a paint hides what is below.
+func covers(paint templates.Paint) bool {
+	if paint.Kind == templates.Solid {
+		return paint.Color.A == 255
+	}
+	return !slices.ContainsFunc(paint.Stops, func(s templates.Stop) bool { return s.Color.A < 255 })
+}
+
+// lined draws a fill and a stroke inside of its edge through the same coverage, so
+// that the fill does not shine through around the stroke.
+func (p *painter) lined(dst *image.RGBA, frame box, s *templates.Shape, inside, stroke *image.Alpha) {
+	sheet := p.engine.memory.picture(inside.Rect)
+	defer p.engine.memory.back(sheet)
+	fill(sheet, frame, *s.Fill)
+	for i, a := range stroke.Pix { // its share of what is inside
+		if in := uint32(inside.Pix[i]); in > 0 && in < 255 {
+			stroke.Pix[i] = uint8(min(255, (uint32(a)*255+in/2)/in))
 		}
-		dc.SetLineWidth(s.StrokeWidth)
-		dc.Stroke()
+	}
+	blend.Tint(sheet, stroke, premultiplied(s.Stroke))
+	blend.OverMasked(dst, sheet, inside)
+}
+
+// paintThrough lays paint over dst where a mask lets it.
+func (p *painter) paintThrough(dst *image.RGBA, frame box, paint templates.Paint, mask *image.Alpha) {
+	if paint.Kind == templates.Solid {
+		blend.Tint(dst, mask, premultiplied(paint.Color))
 		return
 	}
-	half := s.StrokeWidth / 2
-	outer, inner := 0.0, 0.0
-	if s.Radius > 0 {
-		outer, inner = s.Radius+half, max(0, s.Radius-half)
-	}
-	dc.SetFillRuleEvenOdd()
-	roundedRectangle(dc, x-half, y-half, s.Width+2*half, s.Height+2*half, outer)
-	if s.Width > 2*half && s.Height > 2*half {
-		roundedRectangle(dc, x+half, y+half, s.Width-2*half, s.Height-2*half, inner)
-	}
-	dc.Fill()
+	src := p.engine.memory.picture(mask.Rect)
+	defer p.engine.memory.back(src)
+	fill(src, frame, paint)
+	blend.OverMasked(dst, src, mask)
 }
+
+// figurePath is a figure's path in a frame.
+func figurePath(f *templates.Figure, frame box) (*path.Path, error) {
+	cx, cy := frame.x+frame.w/2, frame.y+frame.h/2
+	switch f.Kind {
+	case templates.Rectangle:
+		return path.Rectangle(frame.x, frame.y, frame.w, frame.h, f.Radii), nil
+	case templates.Ellipse:
+		return path.Ellipse(cx, cy, frame.w/2, frame.h/2), nil
+	case templates.Star:
+		return path.Star(cx, cy, frame.w/2, frame.h/2, f.Tips, f.Inner), nil
+	case templates.Burst:
+		return path.Burst(cx, cy, frame.w/2, frame.h/2, f.Tips, f.Inner, f.Roundness), nil
+	case templates.PathShape:
+		drawn, err := path.Parse(f.Path)
+		if err != nil {
+			return nil, err
+		}
+		m := path.Translate(frame.x, frame.y)
+		if v := f.ViewBox; v[2] > 0 && v[3] > 0 {
+			m = m.Mul(path.Scale(frame.w/v[2], frame.h/v[3])).Mul(path.Translate(-v[0], -v[1]))
+		}
+		return drawn.Transform(m), nil
+	}
+	lines := &path.Path{}
+	for i, q := range f.Points {
+		if i == 0 {
+			lines.MoveTo(frame.x+q[0], frame.y+q[1])
+		} else {
+			lines.LineTo(frame.x+q[0], frame.y+q[1])
+		}
+	}
+	if f.Kind == templates.Polygon {
+		lines.Close()
+	}
+	return lines, nil
+}
+
+// stroked is the coverage of a shape's stroke.
+func stroked(figure *path.Path, s *templates.Shape, area image.Rectangle) *image.Alpha {
+	style := path.Style{
+		Width:      s.StrokeWidth,
+		Join:       map[templates.StrokeJoin]path.Join{templates.JoinMiter: path.MiterJoin, templates.JoinRound: path.RoundJoin, templates.JoinBevel: path.BevelJoin}[s.StrokeJoin],
+		Cap:        map[templates.StrokeCap]path.Cap{templates.CapButt: path.ButtCap, templates.CapRound: path.RoundCap, templates.CapSquare: path.SquareCap}[s.StrokeCap],
+		MiterLimit: miterLimit,
+		Dash:       s.Dash,
+	}
+	if s.StrokeAlign == templates.StrokeCenter || s.Kind == templates.Line {
+		return figure.Stroke(style).Coverage(area, path.NonZero)
+	}
+	style.Width *= 2 // the half that is not wanted is cut off
+	stroke, inside := figure.Stroke(style).Coverage(area, path.NonZero), figure.Coverage(area, path.NonZero)
+	if s.StrokeAlign == templates.StrokeInside {
+		return mask.Intersect(stroke, inside)
+	}
+	return mask.Subtract(stroke, inside)
+}
+
+// miterLimit is how far a sharp corner of a stroke may reach, in half widths
+// (SVG 2, section 13.5.5).
+const miterLimit = 4
 
 // shapeBounds is what a shape can cover: points may lie outside its box.
 func shapeBounds(s *templates.Shape, frame box) image.Rectangle {
-	left, top, right, bottom := 0.0, 0.0, frame.w, frame.h
-	for _, p := range s.Points {
-		left, right = min(left, p[0]), max(right, p[0])
-		top, bottom = min(top, p[1]), max(bottom, p[1])
+	b := frame
+	if figure, err := figurePath(&s.Figure, frame); err == nil {
+		if r, ok := figure.Bounds(); ok {
+			b = box{r.X0, r.Y0, r.Width(), r.Height()}
+		}
 	}
-	m := s.StrokeWidth
-	return box{frame.x + left - m, frame.y + top - m, right - left + 2*m, bottom - top + 2*m}.pixels()
-}
-
-// roundedRectangle adds a path whose corners never outgrow the sides.
-func roundedRectangle(dc *gg.Context, x, y, w, h, radius float64) {
-	radius = math.Min(radius, math.Min(w, h)/2)
-	if radius <= 0 {
-		dc.DrawRectangle(x, y, w, h)
-		return
+	reach := s.StrokeWidth / 2 * miterLimit
+	if s.StrokeAlign == templates.StrokeOutside {
+		reach *= 2
 	}
-	dc.DrawRoundedRectangle(x, y, w, h, radius)
-}
-
-// coverage is how much of each pixel of area a drawing covers.
-func coverage(area image.Rectangle, drawing func(dc *gg.Context)) *image.Alpha {
-	dc := gg.NewContext(area.Dx(), area.Dy())
-	dc.SetRGB(1, 1, 1)
-	drawing(dc)
-	mask := dc.AsMask()
-	mask.Rect = area
-	return mask
-}
-
-// paintThrough lays paint over the layer where the mask lets it.
-func paintThrough(layer *image.RGBA, frame box, paint templates.Paint, mask *image.Alpha) {
-	src := image.NewRGBA(layer.Rect)
-	fill(src, frame, paint)
-	draw.DrawMask(layer, layer.Rect, src, layer.Rect.Min, mask, mask.Rect.Min, draw.Over)
+	if math.IsNaN(b.x + b.y + b.w + b.h) {
+		return image.Rectangle{}
+	}
+	return b.grown(reach).pixels()
 }

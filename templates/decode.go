@@ -81,13 +81,7 @@ func decodeTemplate(o *object, assets map[string][]byte) *Template {
 	if v, ok := o.get("background"); ok {
 		t.Background = decodePaint("background", v, o.r)
 	}
-	t.Output.Quality = 85
-	if v, ok := o.get("output"); ok {
-		if out, ok := asObject("output", v, o.r); ok {
-			t.Output.Quality = out.whole("quality", 1, 100, 85)
-			out.done()
-		}
-	}
+	t.Output = decodeOutput(o)
 	t.Fields = decodeFields(o)
 	d := &layerDecoder{
 		r: o.r, compiler: newCompiler(t.Fields, tag, o.r), assets: assets, ids: map[string]string{},
@@ -100,6 +94,26 @@ func decodeTemplate(o *object, assets map[string][]byte) *Template {
 	d.checkBudgets()
 	o.done()
 	return t
+}
+
+func decodeOutput(o *object) Output {
+	out := Output{Quality: 85, Subsampling: SubsamplingAuto}
+	v, ok := o.get("output")
+	if !ok {
+		return out
+	}
+	if o, ok := asObject("output", v, o.r); ok {
+		out.Quality = o.whole("quality", 1, 100, 85)
+		out.Subsampling = choose(o, "subsampling", SubsamplingAuto, SubsamplingAuto, SubsamplingFull, SubsamplingHalf)
+		out.Progressive = o.boolean("progressive")
+		out.Lossless = o.boolean("lossless")
+		out.MaxBytes = o.whole("maxBytes", 0, 100<<20, 0)
+		if out.MaxBytes > 0 && out.MaxBytes < 1000 {
+			o.wrong("maxBytes", "at least 1000 bytes, or 0 for any size", o.keys["maxBytes"])
+		}
+		o.done()
+	}
+	return out
 }
 
 func decodeFields(o *object) []Field {

@@ -78,7 +78,7 @@ func TestDecodeMistakes(t *testing.T) {
 		"height: expected a whole number", `background: expected a colour`, "layers: expected a list; found an object",
 		`colour: expected one of the keys background, fields, height`)
 	f(minimal(`{"id":"a","type":"image","x":0,"y":0,"width":1,"height":1,"src":"asset:logo.png","fit":"crop","radius":-1}`),
-		`layers[0].fit: expected one of contain, cover, fill, none; found "crop"`,
+		`layers[0].fit: expected one of contain, cover, fill, none, smart; found "crop"`,
 		"layers[0].radius: expected a number from 0 to", `layers[0].src: expected an asset of this template (it has none); found "logo.png"`)
 	f(minimal(`{"id":"a","type":"text","width":5,"size":9,"text":"{{titel}}"}`), `layers[0].text: expected an expression over the declared fields; found "titel": unknown name titel`)
 	f(minimal(`{"id":"a","type":"text","width":5,"size":9,"text":"{{title"}`), "expected a }} for each {{")
@@ -105,10 +105,10 @@ func TestDecodeMistakes(t *testing.T) {
 	f(minimal(`{"id":"a","type":"text","width":5,"size":9,"text":"{{money(title)}}"}`), "cannot use string")
 	f(minimal(`{"id":"a","type":"text","width":5,"size":9,"text":"`+strings.Repeat("{{1+1}}", 1)+`","minSize":12}`), "layers[0].minSize: expected at most size (9)")
 	f(minimal(`{"id":"a","type":"text","width":5,"size":9,"text":"{{`+strings.Repeat("1+", 300)+`1}}"}`), "exceeds maximum allowed nodes")
-	f(minimal(`{"id":"a","type":"shape","shape":"polygon","width":5,"height":5,"fill":"#12345"}`), "fill: expected a colour", "at least 3 points")
+	f(minimal(`{"id":"a","type":"shape","shape":"polygon","width":5,"height":5,"fill":"#12345"}`), "at least 3 points", "fill: expected a colour")
 	f(minimal(`{"id":"a","type":"shape","shape":"ellipse","width":5,"height":5}`), "nothing is drawn")
 	f(minimal(`{"id":"a","type":"shape","shape":"ellipse","width":5,"height":5,"fill":{"type":"linear","stops":[[1,"red"],[0,"blue"]]}}`), "offsets that never fall")
-	f(minimal(`{"id":"a","type":"qr"}`), "layers[0].type: expected one of image, text, shape, group")
+	f(minimal(`{"id":"a","type":"video"}`), "layers[0].type: expected one of image, text, shape, qr, rating, group")
 	f(minimal(`{"id":"a","type":"group","layers":[{"id":"a","type":"shape","shape":"rectangle","width":1,"height":1,"fill":"red"}]}`),
 		"an id that no other layer has (layers[0] has it)")
 	f(`{"schema":1,"name":"n","width":1,"height":1,"fields":[{"name":"sig","type":"text"},{"name":"a","type":"date"},{"name":"p","type":"money","sample":"12"},{"name":"p","type":"text"}],"layers":[]}`,

@@ -3,13 +3,15 @@ package templates
 import (
 	"fmt"
 	"image/color"
-	"slices"
 	"strings"
 )
 
 var (
 	white = color.NRGBA{255, 255, 255, 255}
 	black = color.NRGBA{A: 255}
+	gold  = color.NRGBA{0xf5, 0xa6, 0x23, 255}
+	grey  = color.NRGBA{0xd9, 0xd9, 0xd9, 255}
+	shade = color.NRGBA{A: 0x59} // a third
 )
 
 const far = 4 * MaxSide // no place is farther out, in pixels
@@ -45,13 +47,17 @@ func (d *layerDecoder) layer(path string, v any, depth int) Layer {
 		return nil
 	}
 	var layer Layer
-	switch choose(o, "type", "", "image", "text", "shape", "group") {
+	switch choose(o, "type", "", "image", "text", "shape", "qr", "rating", "group") {
 	case "image":
 		layer = d.image(o)
 	case "text":
 		layer = d.text(o)
 	case "shape":
 		layer = d.shape(o)
+	case "qr":
+		layer = d.qr(o)
+	case "rating":
+		layer = d.rating(o)
 	case "group":
 		layer = d.group(o, depth)
 	default:
@@ -71,7 +77,9 @@ func (d *layerDecoder) base(o *object, width, height []float64) Base {
 		Height:   o.number("height", 0, MaxSide, height...),
 		Rotation: o.number("rotation", -360, 360, 0),
 		Opacity:  o.number("opacity", 0, 1, 1),
+		Blend:    choose(o, "blend", Normal, blendModes()...),
 	}
+	d.effects(o, &b)
 	if other, twice := d.ids[b.ID]; twice {
 		o.wrong("id", "an id that no other layer has ("+other+" has it)", b.ID)
 	} else if b.ID != "" {
@@ -90,12 +98,12 @@ func (d *layerDecoder) base(o *object, width, height []float64) Base {
 func (d *layerDecoder) image(o *object) Layer {
 	l := &Image{Base: d.base(o, nil, nil)}
 	l.Src = d.expansion(o, "src", `"{{image_link}}", an http(s) URL or "asset:NAME"`, ImageField)
-	l.Fit = choose(o, "fit", Cover, Contain, Cover, Fill, None)
-	l.Radius = o.number("radius", 0, MaxSide, 0)
-	l.Focus = [2]float64{0.5, 0.5}
-	if v, ok := o.get("focus"); ok {
-		l.Focus = pair(join(o.path, "focus"), v, 0, 1, d.r)
-	}
+	l.Fit = choose(o, "fit", Cover, Contain, Cover, Fill, None, Smart)
+	l.Radii = o.radii("radius")
+	l.Trim = o.percent("trim", 5)
+	l.Cutout = o.percent("cutout", 4)
+	l.Holes = o.boolean("cutoutHoles")
+	l.Focus = o.share("focus")
 	if v, ok := o.get("adjust"); ok {
 		l.Adjust = d.adjust(join(o.path, "adjust"), v)
 	}
@@ -112,21 +120,6 @@ func (d *layerDecoder) image(o *object) Layer {
 		d.photos++
 	}
 	return l
-}
-
-func (d *layerDecoder) adjust(path string, v any) *Adjust {
-	o, ok := asObject(path, v, d.r)
-	if !ok {
-		return nil
-	}
-	a := &Adjust{
-		Brightness: o.number("brightness", -100, 100, 0),
-		Contrast:   o.number("contrast", -100, 100, 0),
-		Saturation: o.number("saturation", -100, 100, 0),
-		Blur:       o.number("blur", 0, 50, 0),
-	}
-	o.done()
-	return a
 }
 
 func (d *layerDecoder) text(o *object) Layer {
@@ -161,33 +154,11 @@ func (d *layerDecoder) text(o *object) Layer {
 	return l
 }
 
-func (d *layerDecoder) shape(o *object) Layer {
-	l := &Shape{
-		Base:        d.base(o, nil, nil),
-		Kind:        choose(o, "shape", "", Rectangle, Ellipse, Polygon, Line),
-		Stroke:      o.color("stroke", black),
-		StrokeWidth: o.number("strokeWidth", 0, 1000, 0),
-		Radius:      o.number("radius", 0, MaxSide, 0),
-	}
-	if v, ok := o.get("fill"); ok {
-		fill := decodePaint(join(o.path, "fill"), v, d.r)
-		l.Fill = &fill
-	}
-	for i, v := range o.list("points", 100) {
-		l.Points = append(l.Points, pair(fmt.Sprintf("%s[%d]", join(o.path, "points"), i), v, -far, far, d.r))
-	}
-	least := map[ShapeKind]int{Polygon: 3, Line: 2}[l.Kind]
-	if len(l.Points) < least {
-		o.r.add(join(o.path, "points"), fmt.Sprintf("at least %d points [x, y]", least), fmt.Sprint(len(l.Points)))
-	}
-	if l.Fill == nil && l.StrokeWidth == 0 {
-		o.need("fill", "a fill, or a strokeWidth above 0 (else nothing is drawn)")
-	}
-	return l
-}
-
 func (d *layerDecoder) group(o *object, depth int) Layer {
 	l := &Group{Base: d.base(o, []float64{d.width}, []float64{d.height}), Clip: o.boolean("clip")}
+	if v, ok := o.get("stack"); ok {
+		l.Stack = d.stack(join(o.path, "stack"), v)
+	}
 	inner := *d
 	inner.width, inner.height = l.Width, l.Height
 	if l.Rotation != 0 {
@@ -216,62 +187,4 @@ func (d *layerDecoder) expansion(o *object, key, expected string, kind FieldType
 		return d.compiler.expansion(join(o.path, key), s)
 	}
 	return &Expansion{}
-}
-
-func decodePaint(path string, v any, r *report) Paint {
-	if s, ok := v.(string); ok {
-		return Paint{Kind: Solid, Color: parseColorAt(path, s, r)}
-	}
-	o, ok := asObject(path, v, r)
-	if !ok {
-		return Paint{}
-	}
-	p := Paint{Kind: choose(o, "type", "", Solid, Linear, Radial)}
-	switch p.Kind {
-	case Solid:
-		p.Color = o.color("color", white)
-	case Linear:
-		p.Angle = o.number("angle", -360, 360, 180)
-	case Radial:
-		p.Center = [2]float64{0.5, 0.5}
-		if v, ok := o.get("center"); ok {
-			p.Center = pair(join(path, "center"), v, 0, 1, r)
-		}
-		p.Radius = o.number("radius", 0.001, 10, 1)
-	}
-	if p.Kind == Linear || p.Kind == Radial {
-		p.Stops = decodeStops(o)
-	}
-	o.done()
-	return p
-}
-
-func decodeStops(o *object) []Stop {
-	path := join(o.path, "stops")
-	var stops []Stop
-	for i, v := range o.list("stops", 16) {
-		at := fmt.Sprintf("%s[%d]", path, i)
-		l, ok := v.([]any)
-		if !ok || len(l) != 2 {
-			o.r.add(at, `an offset and a colour, such as [0.5, "#fdf6ec"]`, show(v))
-			continue
-		}
-		offset, ok := toNumber(l[0])
-		if !ok || offset < 0 || offset > 1 {
-			o.r.add(at+"[0]", "a number from 0 to 1", show(l[0]))
-		}
-		stops = append(stops, Stop{offset, parseColorAt(at+"[1]", l[1], o.r)})
-	}
-	if len(stops) < 2 {
-		o.r.add(path, "at least 2 stops", fmt.Sprint(len(stops)))
-	}
-	if !slices.IsSortedFunc(stops, func(a, b Stop) int {
-		if a.Offset < b.Offset {
-			return -1
-		}
-		return 1
-	}) {
-		o.r.add(path, "offsets that never fall", "one below the stop before it")
-	}
-	return stops
 }

@@ -215,3 +215,70 @@ func pair(path string, v any, low, high float64, r *report) [2]float64 {
 	}
 	return p
 }
+
+// share reads a point as fractions of a box; the middle if the key is missing.
+func (o *object) share(key string) [2]float64 {
+	v, ok := o.get(key)
+	if !ok {
+		return [2]float64{0.5, 0.5}
+	}
+	return pair(join(o.path, key), v, 0, 1, o.r)
+}
+
+// percent reads a tolerance above 0: true stands for the usual one, false or a
+// missing key for 0.
+func (o *object) percent(key string, usual float64) float64 {
+	v, ok := o.get(key)
+	if !ok || v == false {
+		return 0
+	}
+	if v == true {
+		return usual
+	}
+	n, ok := toNumber(v)
+	if !ok || n <= 0 || n > 100 {
+		o.wrong(key, "true, false or a tolerance above 0 up to 100 percent", v)
+	}
+	return n
+}
+
+// radii reads one radius for all corners, or four clockwise from the upper left.
+func (o *object) radii(key string) [4]float64 {
+	v, ok := o.get(key)
+	if !ok {
+		return [4]float64{}
+	}
+	if n, ok := toNumber(v); ok && n >= 0 && n <= MaxSide {
+		return [4]float64{n, n, n, n}
+	}
+	return four(join(o.path, key), v, fmt.Sprintf("a number from 0 to %d, or four of them clockwise from the upper left corner", MaxSide), 0, MaxSide, o.r)
+}
+
+// numbers reads a list of numbers from low to high.
+func (o *object) numbers(key string, most int, low, high float64) []float64 {
+	var numbers []float64
+	for i, v := range o.list(key, most) {
+		n, ok := toNumber(v)
+		if !ok || n < low || n > high {
+			o.r.add(fmt.Sprintf("%s[%d]", join(o.path, key), i), fmt.Sprintf("a number from %v to %v", low, high), show(v))
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers
+}
+
+func four(path string, v any, expected string, low, high float64, r *report) (out [4]float64) {
+	l, _ := v.([]any)
+	for i := range min(len(l), 4) {
+		n, ok := toNumber(l[i])
+		if !ok || n < low || n > high {
+			l = nil
+			break
+		}
+		out[i] = n
+	}
+	if len(l) != 4 {
+		r.add(path, expected, show(v))
+	}
+	return out
+}

@@ -16,6 +16,7 @@ const (
 	Solid  PaintKind = "solid"
 	Linear PaintKind = "linear"
 	Radial PaintKind = "radial"
+	Conic  PaintKind = "conic"
 )
 
 // Paint fills an area. Gradients mean what they mean in CSS: colours are mixed
@@ -24,10 +25,10 @@ const (
 type Paint struct {
 	Kind   PaintKind
 	Color  color.NRGBA // Solid
-	Angle  float64     // Linear, degrees
-	Center [2]float64  // Radial, as fractions of the box
+	Angle  float64     // Linear, and where Conic begins, degrees; 0 is up
+	Center [2]float64  // Radial and Conic, as fractions of the box
 	Radius float64     // Radial; 1 reaches the farthest corner
-	Stops  []Stop      // Linear and Radial; offsets never fall
+	Stops  []Stop      // of gradients; offsets never fall
 }
 
 // Stop is a colour at a place of a gradient.

@@ -22,8 +22,21 @@ type Template struct {
 
 // Output says how the picture is encoded.
 type Output struct {
-	Quality int // JPEG, 1 to 100
+	Quality     int         // JPEG and lossy WebP, 1 to 100
+	Subsampling Subsampling // JPEG
+	Progressive bool        // JPEG: a coarse picture first
+	Lossless    bool        // WebP
+	MaxBytes    int         // quality is lowered until a JPEG or lossy WebP is no larger; 0: any size
 }
+
+// Subsampling says at what resolution a JPEG keeps colours.
+type Subsampling string
+
+const (
+	SubsamplingAuto Subsampling = "auto"  // full where halves would smear, else half
+	SubsamplingFull Subsampling = "4:4:4" // that of the brightness
+	SubsamplingHalf Subsampling = "4:2:0" // half of it each way
+)
 
 // FieldType says how a field's text is read.
 type FieldType string
@@ -64,7 +77,7 @@ func (t *Template) Field(name string) (Field, bool) {
 	return Field{}, false
 }
 
-// Layer is one thing drawn: *Image, *Text, *Shape or *Group.
+// Layer is one thing drawn: *Image, *Text, *Shape, *QR, *Rating or *Group.
 type Layer interface {
 	Common() *Base
 }
@@ -76,6 +89,10 @@ type Base struct {
 	Width, Height float64 // a text's height may be 0: as tall as its lines
 	Rotation      float64 // degrees clockwise about the centre of the box
 	Opacity       float64 // 0 to 1
+	Blend         BlendMode
+	Shadows       []Shadow // the first one uppermost
+	Outline       *Outline
+	Mask          *Mask
 	Show          *Condition
 }
 
@@ -90,6 +107,7 @@ const (
 	Cover   Fit = "cover"   // box filled, picture scaled and cropped
 	Fill    Fit = "fill"    // both sides stretched to the box
 	None    Fit = "none"    // own size, cropped
+	Smart   Fit = "smart"   // as cover, but cropped about the product
 )
 
 // Image draws a photo of the product or an asset of the template.
@@ -98,7 +116,10 @@ type Image struct {
 	Src    *Expansion // an http(s) URL, or "asset:NAME"
 	Fit    Fit
 	Focus  [2]float64 // the point of the picture that stays in view, 0 to 1 each
-	Radius float64    // rounded corners, pixels
+	Radii  [4]float64 // rounded corners clockwise from the upper left, pixels
+	Trim   float64    // uniform borders cut off, with this tolerance in percent; 0: kept
+	Cutout float64    // a white background taken out, with this tolerance in percent; 0: kept
+	Holes  bool       // Cutout takes it out where the product encloses it, too
 	Adjust *Adjust    // nil: as it is
 
 	// Fallback says what happens when the photo cannot be had: "fail", "hide"
@@ -106,12 +127,17 @@ type Image struct {
 	Fallback string
 }
 
-// Adjust changes the colours of a picture. The zero value changes nothing.
+// Adjust changes the colours of a picture, in the order of its fields. The zero
+// value changes nothing.
 type Adjust struct {
-	Brightness float64 // percent, -100 to 100
-	Contrast   float64 // percent, -100 to 100
-	Saturation float64 // percent, -100 (grey) to 100
-	Blur       float64 // standard deviation of a Gaussian, pixels
+	Brightness float64     // percent, -100 to 100
+	Contrast   float64     // percent, -100 to 100
+	Saturation float64     // percent, -100 (grey) to 100
+	Grayscale  float64     // percent, 0 to 100
+	Tint       color.NRGBA // multiplied with the picture's brightness
+	TintAmount float64     // percent, 0 to 100
+	Blur       float64     // standard deviation of a Gaussian, pixels
+	Sharpen    float64     // standard deviation of the unsharp mask's Gaussian, pixels
 }
 
 // Text draws words.
@@ -167,31 +193,3 @@ const (
 	AlignMiddle VAlign = "middle"
 	AlignBottom VAlign = "bottom"
 )
-
-// ShapeKind names a shape.
-type ShapeKind string
-
-const (
-	Rectangle ShapeKind = "rectangle"
-	Ellipse   ShapeKind = "ellipse"
-	Polygon   ShapeKind = "polygon"
-	Line      ShapeKind = "line"
-)
-
-// Shape draws a filled or stroked outline.
-type Shape struct {
-	Base
-	Kind        ShapeKind
-	Fill        *Paint // nil: not filled
-	Stroke      color.NRGBA
-	StrokeWidth float64 // centred on the outline; 0: no stroke
-	Radius      float64
-	Points      [][2]float64 // of a polygon or line, pixels from the box's corner
-}
-
-// Group draws layers as one: moved, turned, faded or clipped together.
-type Group struct {
-	Base
-	Clip   bool // cut the layers at the group's box
-	Layers []Layer
-}

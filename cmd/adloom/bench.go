@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"image"
 	"io"
 	"io/fs"
 	"os"
@@ -16,26 +15,27 @@ import (
 	"github.com/adloom/adloom/examples"
 	"github.com/adloom/adloom/internal/demoshop"
 	"github.com/adloom/adloom/internal/imageinfo"
-	"github.com/adloom/adloom/internal/turbojpeg"
 	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/templates"
 	"github.com/adloom/adloom/templates/store"
 )
 
 type benchCmd struct {
-	fontFlags
+	engineFlags
 	Photos []string `arg:"" optional:"" type:"existingfile" help:"Product photos; each ad is drawn with each of them. Three of the demo shop's by default."`
 	Runs   int      `default:"15" help:"Renders a row; the median counts."`
 	Out    string   `type:"path" help:"Folder for the pictures."`
 }
 
 // Run prints TSV: peer, ad, cpu_ms (user and system), wall_ms, bytes, and with
-// several photos the photo. adloom is a render from an encoded photo to an encoded
-// picture; floor is what libjpeg-turbo takes to decode the same photo at the right
-// scale and to encode the same picture.
+// several photos the photo. The peers are
+//
+//	adloom        a render from an encoded photo to an encoded picture
+//	adloom-warm   the same with the photo in the pixel cache
+//	floor         what libjpeg-turbo or libwebp takes to decode the same photo at the
+//	              same scale and to encode the same picture
+//	floor-encode  the encoding alone
 func (c *benchCmd) Run(ctx context.Context, o out) error {
-	engine := c.engine(imageinfo.DefaultLimits())
-	turbo, turboErr := turbojpeg.Load()
 	if c.Runs < 1 {
 		return wrongUse("--runs: expected at least 1; found %d", c.Runs)
 	}
@@ -48,28 +48,44 @@ func (c *benchCmd) Run(ctx context.Context, o out) error {
 		header += "\tphoto"
 	}
 	fmt.Fprintln(o.stdout, header)
+	cold := renderer.DefaultBudgets()
+	cold.Photos = 0
+	engines := [2]*renderer.Engine{c.engine(imageinfo.DefaultLimits(), cold), c.engine(imageinfo.DefaultLimits(), renderer.DefaultBudgets())}
 	for _, p := range photos {
 		for _, name := range examples.Names() {
-			b, err := newBench(engine, name, p)
-			if err != nil {
+			if err := c.rows(ctx, o.stdout, engines, name, p); err != nil {
 				return fmt.Errorf("%s with %s: %w", name, p.name, err)
-			}
-			if err := c.row(ctx, o.stdout, "adloom", b, b.render); err != nil {
-				return err
-			}
-			switch {
-			case turboErr != nil:
-				c.noFloor(o.stdout, b, turboErr.Error())
-			case b.info.Format != imageinfo.JPEG:
-				c.noFloor(o.stdout, b, "expected a JPEG photo, found "+b.info.Format)
-			default:
-				if err := c.row(ctx, o.stdout, "floor", b, b.floor(turbo)); err != nil {
-					return err
-				}
 			}
 		}
 	}
 	return nil
+}
+
+// rows measures one ad with one photo.
+func (c *benchCmd) rows(ctx context.Context, w io.Writer, engines [2]*renderer.Engine, name string, p benchPhoto) error {
+	for i, peer := range []string{"adloom", "adloom-warm"} {
+		b, err := newBench(engines[i], name, p)
+		if err != nil {
+			return err
+		}
+		if err := c.row(ctx, w, peer, b, b.render); err != nil {
+			return err
+		}
+	}
+	b, err := newBench(engines[0], name, p)
+	if err != nil {
+		return err
+	}
+	f, err := newFloor(ctx, b)
+	if err != nil {
+		fmt.Fprintf(w, "floor\t%s\t-\t-\t-%s\t%v\n", b.name, c.photoColumn(b), err)
+		return nil
+	}
+	defer f.close()
+	if err := c.row(ctx, w, "floor", b, f.render); err != nil {
+		return err
+	}
+	return c.row(ctx, w, "floor-encode", b, f.encode)
 }
 
 // benchPhoto is a photo to draw with.
@@ -125,11 +141,6 @@ func (c *benchCmd) row(ctx context.Context, w io.Writer, peer string, b *bench, 
 	return os.WriteFile(filepath.Join(c.Out, file), picture, 0o644)
 }
 
-// noFloor says in the floor's row why it has no figures.
-func (c *benchCmd) noFloor(w io.Writer, b *bench, why string) {
-	fmt.Fprintf(w, "floor\t%s\t-\t-\t-%s\t%s\n", b.name, c.photoColumn(b), why)
-}
-
 func (c *benchCmd) photoColumn(b *bench) string {
 	if len(c.Photos) == 1 {
 		return ""
@@ -183,36 +194,8 @@ func (b *bench) render(ctx context.Context) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer painted.Release()
 	return b.engine.Encode(painted.Image, templates.JPEG, scene.Template.Output)
-}
-
-// floor is one scaled decode of the photo and one encode of the finished picture.
-func (b *bench) floor(turbo *turbojpeg.Library) func(context.Context) ([]byte, error) {
-	var finished *image.RGBA
-	return func(ctx context.Context) ([]byte, error) {
-		if finished == nil { // in a run that only warms up
-			scene, err := b.design.Resolve(b.fields)
-			if err != nil {
-				return nil, err
-			}
-			painted, err := b.engine.Paint(ctx, scene, b.photos)
-			if err != nil {
-				return nil, err
-			}
-			finished = painted.Image
-		}
-		for _, layer := range b.design.Template.Layers {
-			if photo, ok := layer.(*templates.Image); ok {
-				if _, static := photo.Src.Static(); static {
-					continue
-				}
-				if _, err := turbo.Decode(b.photo.data, int(photo.Width), int(photo.Height)); err != nil {
-					return nil, err
-				}
-			}
-		}
-		return turbo.Encode(finished, b.design.Template.Output.Quality, turbojpeg.Subsampling420)
-	}
 }
 
 func cpuTime() time.Duration {

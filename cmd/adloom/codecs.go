@@ -17,7 +17,7 @@ func machineCodecs() renderer.Codecs {
 		codecs.JPEG = newTurboCodec(library)
 	}
 	if library, err := libwebp.Load(); err == nil {
-		codecs.WebP = library
+		codecs.WebP = webpCodec{library}
 	}
 	return codecs
 }
@@ -37,14 +37,14 @@ func newTurboCodec(library *turbojpeg.Library) *turboCodec {
 
 // Decode implements renderer.JPEGCodec. Damage is an error: a picture that is grey
 // below is no product's.
-func (c *turboCodec) Decode(data []byte, width, height int) (*image.RGBA, error) {
+func (c *turboCodec) Decode(data []byte, width, height int, alloc func(bytes int) []byte) (*image.RGBA, error) {
 	decoder, err := take(c.decoders, c.library.NewDecoder)
 	if err != nil {
 		return nil, err
 	}
 	decoder.FastScales = true
 	defer give(c.decoders, decoder)
-	img, err := decoder.Decode(data, width, height)
+	img, err := decoder.DecodeInto(data, width, height, alloc)
 	if err != nil {
 		return nil, err
 	}
@@ -52,13 +52,18 @@ func (c *turboCodec) Decode(data []byte, width, height int) (*image.RGBA, error)
 }
 
 // Encode implements renderer.JPEGCodec.
-func (c *turboCodec) Encode(img *image.RGBA, quality int) ([]byte, error) {
+func (c *turboCodec) Encode(img *image.RGBA, o renderer.JPEGOptions) ([]byte, error) {
 	encoder, err := take(c.encoders, c.library.NewEncoder)
 	if err != nil {
 		return nil, err
 	}
 	defer give(c.encoders, encoder)
-	return encoder.Encode(img, quality, turbojpeg.Subsampling420)
+	encoder.Progressive = o.Progressive
+	sub := turbojpeg.Subsampling420
+	if o.Full {
+		sub = turbojpeg.Subsampling444
+	}
+	return encoder.Encode(img, o.Quality, sub)
 }
 
 func take[T any](free chan T, make func() (T, error)) (T, error) {
@@ -76,4 +81,10 @@ func give[T interface{ Close() }](free chan T, handle T) {
 	default:
 		handle.Close()
 	}
+}
+
+type webpCodec struct{ *libwebp.Library }
+
+func (c webpCodec) Decode(data []byte, width, height int, _ func(bytes int) []byte) (*image.RGBA, error) {
+	return c.Library.Decode(data, width, height)
 }

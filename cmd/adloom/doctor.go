@@ -12,7 +12,7 @@ import (
 
 	"github.com/adloom/adloom/internal/libwebp"
 	"github.com/adloom/adloom/internal/turbojpeg"
-	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/renderer/typeset"
 )
 
 type doctorCmd struct {
@@ -27,7 +27,7 @@ func (c *doctorCmd) Run(o out) error {
 	d.good("adloom", "%s, %s, %s/%s, %d CPUs", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	d.data(c.Data)
 	d.files()
-	d.fonts(renderer.NewFonts(c.scan()).Families())
+	d.fonts(typeset.NewFonts(c.scan()).Families())
 	d.turbo()
 	d.webp()
 	d.redis()

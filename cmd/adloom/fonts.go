@@ -7,8 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/adloom/adloom/internal/imageinfo"
-	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/renderer/typeset"
 )
 
 // fontFlags say where fonts are looked for.
@@ -16,16 +15,11 @@ type fontFlags struct {
 	Fonts []string `default:"/usr/share/fonts,/usr/local/share/fonts" type:"path" help:"Folders with TrueType and OpenType fonts. The family Go is built in."`
 }
 
-// engine returns a renderer that knows the fonts of the folders.
-func (f fontFlags) engine(limits imageinfo.Limits) *renderer.Engine {
-	return renderer.New(renderer.NewFonts(f.scan()), limits, machineCodecs())
-}
-
 // scan reads the names of all fonts. Files are read whole when a template needs
 // them. A folder that is not there or a font that cannot be read is passed over:
 // a template that wants it says so.
-func (f fontFlags) scan() []renderer.FontFile {
-	var files []renderer.FontFile
+func (f fontFlags) scan() []typeset.FontFile {
+	var files []typeset.FontFile
 	for _, folder := range f.Fonts {
 		_ = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 			if err != nil {
@@ -48,13 +42,13 @@ func (f fontFlags) scan() []renderer.FontFile {
 	return files
 }
 
-func describe(path string) (renderer.FontFile, error) {
+func describe(path string) (typeset.FontFile, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return renderer.FontFile{}, err
+		return typeset.FontFile{}, err
 	}
 	defer f.Close()
-	file, err := renderer.DescribeFont(f)
+	file, err := typeset.DescribeFont(f)
 	file.Load = func() ([]byte, error) { return os.ReadFile(path) }
 	return file, err
 }

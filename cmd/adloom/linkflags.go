@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/adloom/adloom/internal/imageinfo"
+	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/renderurl"
 	"github.com/adloom/adloom/templates"
 )
@@ -13,7 +14,7 @@ import (
 // linkFlags say which URLs to make.
 type linkFlags struct {
 	dataFlags
-	fontFlags
+	engineFlags
 	Customer string `required:"" help:"Customer that owns the template."`
 	Template string `required:"" help:"Template, such as link, or one version of it, such as link@3."`
 	BaseURL  string `default:"http://127.0.0.1:8080" help:"What the URLs begin with, as ad networks see the server."`
@@ -36,7 +37,7 @@ func (f linkFlags) linker(ctx context.Context) (*linker, error) {
 	if err != nil {
 		return nil, err
 	}
-	design, err := f.engine(imageinfo.DefaultLimits()).Compile(t)
+	design, err := f.engine(imageinfo.DefaultLimits(), renderer.DefaultBudgets()).Compile(t)
 	if err != nil {
 		return nil, err
 	}

@@ -37,6 +37,7 @@ type cli struct {
 	Customer customerCmd      `cmd:"" help:"Add customers and rotate their keys."`
 	Bench    benchCmd         `cmd:"" help:"Time the reference ads against the codec floor."`
 	Doctor   doctorCmd        `cmd:"" help:"Say what this machine has and lacks."`
+	Identify identifyCmd      `cmd:"" help:"Say what the engine makes of pictures."`
 	Version  kong.VersionFlag `env:"-" help:"Print the version."`
 }
 

@@ -25,8 +25,9 @@ import (
 // nodeFlags set what one node may use.
 type nodeFlags struct {
 	dataFlags
-	fontFlags
+	engineFlags
 	fetchFlags
+	memoryFlags
 	Redis string `placeholder:"URL" help:"Redis of this node, such as redis://localhost:6379/0. One inside the process by default."`
 
 	Renders   int           `default:"0" help:"Renders that use a CPU at once. 0: one for each CPU."`
@@ -108,9 +109,9 @@ func newNode(f nodeFlags, log *zap.Logger, sample int) (n *node, err error) {
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	registerStats(registry, photos, cache, limiter, gate)
 
-	n.engine = f.engine(f.fetchFlags.limits())
+	n.engine = f.engine(f.fetchFlags.limits(), f.budgets())
 	apiConfig := api.DefaultConfig()
-	apiConfig.Timeout, apiConfig.AllowUnsigned = f.Timeout, f.AllowUnsigned
+	apiConfig.Timeout, apiConfig.AllowUnsigned, apiConfig.DesignBytes = f.Timeout, f.AllowUnsigned, f.DesignCache
 	n.api, err = api.New(apiConfig, api.Parts{
 		Templates: n.templates, Keys: n.customers, Photos: photos, Limiter: limiter, Gate: gate,
 		Engine: n.engine, Requests: reqlog.New(log.Named("request"), sample), Log: log, Metrics: registry,

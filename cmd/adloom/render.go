@@ -16,7 +16,7 @@ import (
 )
 
 type renderCmd struct {
-	fontFlags
+	engineFlags
 	fetchFlags
 	productFlags
 	File   string `arg:"" type:"path" help:"template.json, or the folder that has it. Assets lie in assets/ beside it."`
@@ -28,9 +28,6 @@ func (c *renderCmd) Run(ctx context.Context, o out) error {
 	if !ok {
 		return wrongUse("-o: expected a file that ends in .jpg or .png; found %q", c.Output)
 	}
-	if err := renderer.CanEncode(format); err != nil {
-		return wrongUse("-o: %v", err)
-	}
 	doc, assets, err := readTemplate(c.File)
 	if err != nil {
 		return err
@@ -39,7 +36,10 @@ func (c *renderCmd) Run(ctx context.Context, o out) error {
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", c.File, err)
 	}
-	engine := c.engine(c.fetchFlags.limits())
+	engine := c.engine(c.fetchFlags.limits(), renderer.DefaultBudgets())
+	if err := engine.CanEncode(format); err != nil {
+		return wrongUse("-o: %v", err)
+	}
 	design, err := engine.Compile(t)
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", c.File, err)

@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"github.com/adloom/adloom/internal/imageinfo"
+	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/templates"
 	"github.com/adloom/adloom/templates/store"
 )
@@ -21,7 +22,7 @@ type templateCmd struct {
 
 type templatePush struct {
 	dataFlags
-	fontFlags
+	engineFlags
 	File     string `arg:"" type:"path" help:"template.json, or the folder that has it. Assets lie in assets/ beside it."`
 	Customer string `required:"" help:"Customer that owns the template."`
 	ID       string `required:"" help:"ID of the template."`
@@ -35,7 +36,7 @@ func (c *templatePush) Run(ctx context.Context, o out) error {
 	}
 	t, err := templates.Decode(doc, assets)
 	if err == nil {
-		_, err = c.engine(imageinfo.DefaultLimits()).Compile(t) // a version that cannot be drawn is none
+		_, err = c.engine(imageinfo.DefaultLimits(), renderer.DefaultBudgets()).Compile(t) // a version that cannot be drawn is none
 	}
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", c.File, err)
@@ -79,12 +80,12 @@ func (c *templatePublish) Run(ctx context.Context, o out) error {
 }
 
 type templateLint struct {
-	fontFlags
+	engineFlags
 	Files []string `arg:"" type:"path" help:"Template files or folders."`
 }
 
 func (c *templateLint) Run(o out) error {
-	engine := c.engine(imageinfo.DefaultLimits())
+	engine := c.engine(imageinfo.DefaultLimits(), renderer.DefaultBudgets())
 	bad := 0
 	for _, file := range c.Files {
 		doc, assets, err := readTemplate(file)

@@ -5,6 +5,9 @@ import "encoding/binary"
 const (
 	gifExtension = 0x21
 	gifImage     = 0x2c
+
+	// gifDensity is that of LZW: no code stands for more than its 4096 pixels, and codes for many have 12 bits.
+	gifDensity = 4096*8/12 + 1
 )
 
 // readGIF takes the logical screen as the size, grown to hold the first frame, as browsers do: decoders allocate by
@@ -43,6 +46,7 @@ func (i *Info) readGIF(data []byte) error {
 		return short(GIF, "the first frame")
 	}
 	i.Frames = frames
+	i.Density = gifDensity
 	return nil
 }
 

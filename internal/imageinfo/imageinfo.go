@@ -18,14 +18,23 @@ const (
 	WebP = "webp"
 )
 
+// The kinds of colour that a picture may be stored in.
+const (
+	Gray = "gray"
+	RGB  = "rgb"  // or YCbCr, or a palette
+	CMYK = "cmyk" // or YCCK
+)
+
 // Info is what the headers of one picture say.
 type Info struct {
 	Format      string // JPEG, PNG, GIF or WebP
 	Width       int    // as stored, before Orientation; of the whole canvas when animated
 	Height      int
-	Orientation int // EXIF 1 to 8; 1 when there is none or it is nonsense
-	Scans       int // JPEG: start-of-scan markers in the data given, an entry price for the decoder; else 0
-	Frames      int // at least 1; of a GIF or WebP those in the data given
+	Orientation int    // EXIF 1 to 8; 1 when there is none or it is nonsense
+	Scans       int    // JPEG: start-of-scan markers in the data given, an entry price for the decoder; else 0
+	Frames      int    // at least 1; of a GIF or WebP those in the data given
+	Space       string // Gray, RGB or CMYK
+	Density     int    // most pixels that a byte of such a file can hold; 0 means that there is no bound
 }
 
 // Upright returns the size that a viewer sees once Orientation is applied.
@@ -38,6 +47,15 @@ func (i Info) Upright() (width, height int) {
 
 // Pixels returns width times height without overflow.
 func (i Info) Pixels() int64 { return int64(i.Width) * int64(i.Height) }
+
+// CheckLength returns an error that wraps ErrCorrupt when a whole file of so many bytes is too short for its
+// pixels, so that no decoder need set memory aside for them.
+func (i Info) CheckLength(bytes int) error {
+	if i.Density <= 0 || i.Pixels() <= int64(i.Density)*int64(bytes) {
+		return nil
+	}
+	return corrupt(i.Format, "%d bytes for %dx%d pixels, want at least %d", bytes, i.Width, i.Height, i.Pixels()/int64(i.Density))
+}
 
 var (
 	// ErrCorrupt is wrapped by the error for a supported format whose header is broken.
@@ -63,7 +81,7 @@ func short(format, missing string) error {
 //
 // Errors: *FormatError when data is no supported picture; otherwise ErrCorrupt, with ErrShort when more data may help.
 func Read(data []byte) (Info, error) {
-	info := Info{Orientation: 1, Frames: 1}
+	info := Info{Orientation: 1, Frames: 1, Space: RGB}
 	var err error
 	switch {
 	case bytes.HasPrefix(data, []byte(jpegMagic)):

@@ -94,20 +94,20 @@ func TestRead(t *testing.T) {
 		}
 	}
 	j, p, g := picture(t, "jpeg", 7, 5), picture(t, "png", 7, 5), picture(t, "gif", 7, 5)
-	f("jpeg", j, imageinfo.Info{Format: "jpeg", Width: 7, Height: 5, Orientation: 1, Scans: 1, Frames: 1})
-	f("jpeg, turned", withAPP1(j, tiff(6)), imageinfo.Info{Format: "jpeg", Width: 7, Height: 5, Orientation: 6, Scans: 1, Frames: 1})
-	f("jpeg, orientation 9", withAPP1(j, tiff(9)), imageinfo.Info{Format: "jpeg", Width: 7, Height: 5, Orientation: 1, Scans: 1, Frames: 1})
-	f("jpeg, picture behind the picture", append(bytes.Clone(j), j...), imageinfo.Info{Format: "jpeg", Width: 7, Height: 5, Orientation: 1, Scans: 1, Frames: 1})
-	f("png", p, imageinfo.Info{Format: "png", Width: 7, Height: 5, Orientation: 1, Frames: 1})
-	f("png, turned", withChunk(p, "eXIf", tiff(8)), imageinfo.Info{Format: "png", Width: 7, Height: 5, Orientation: 8, Frames: 1})
-	f("apng", withChunk(p, "acTL", []byte{0, 0, 0, 20, 0, 0, 0, 0}), imageinfo.Info{Format: "png", Width: 7, Height: 5, Orientation: 1, Frames: 20})
-	f("gif", g, imageinfo.Info{Format: "gif", Width: 7, Height: 5, Orientation: 1, Frames: 2})
-	f("webp", riff("VP8L", vp8l(7, 5)), imageinfo.Info{Format: "webp", Width: 7, Height: 5, Orientation: 1, Frames: 1})
+	f("jpeg", j, imageinfo.Info{Format: "jpeg", Width: 7, Height: 5, Orientation: 1, Scans: 1, Frames: 1, Space: imageinfo.RGB, Density: 1024})
+	f("jpeg, turned", withAPP1(j, tiff(6)), imageinfo.Info{Format: "jpeg", Width: 7, Height: 5, Orientation: 6, Scans: 1, Frames: 1, Space: imageinfo.RGB, Density: 1024})
+	f("jpeg, orientation 9", withAPP1(j, tiff(9)), imageinfo.Info{Format: "jpeg", Width: 7, Height: 5, Orientation: 1, Scans: 1, Frames: 1, Space: imageinfo.RGB, Density: 1024})
+	f("jpeg, picture behind the picture", append(bytes.Clone(j), j...), imageinfo.Info{Format: "jpeg", Width: 7, Height: 5, Orientation: 1, Scans: 1, Frames: 1, Space: imageinfo.RGB, Density: 1024})
+	f("png", p, imageinfo.Info{Format: "png", Width: 7, Height: 5, Orientation: 1, Frames: 1, Space: imageinfo.RGB, Density: 8256})
+	f("png, turned", withChunk(p, "eXIf", tiff(8)), imageinfo.Info{Format: "png", Width: 7, Height: 5, Orientation: 8, Frames: 1, Space: imageinfo.RGB, Density: 8256})
+	f("apng", withChunk(p, "acTL", []byte{0, 0, 0, 20, 0, 0, 0, 0}), imageinfo.Info{Format: "png", Width: 7, Height: 5, Orientation: 1, Frames: 20, Space: imageinfo.RGB, Density: 8256})
+	f("gif", g, imageinfo.Info{Format: "gif", Width: 7, Height: 5, Orientation: 1, Frames: 2, Space: imageinfo.RGB, Density: 2731})
+	f("webp", riff("VP8L", vp8l(7, 5)), imageinfo.Info{Format: "webp", Width: 7, Height: 5, Orientation: 1, Frames: 1, Space: imageinfo.RGB})
 	f("webp, turned", riff("VP8X", vp8x(7, 5), "VP8L", vp8l(7, 5), "EXIF", string(tiff(5))),
-		imageinfo.Info{Format: "webp", Width: 7, Height: 5, Orientation: 5, Frames: 1})
+		imageinfo.Info{Format: "webp", Width: 7, Height: 5, Orientation: 5, Frames: 1, Space: imageinfo.RGB})
 	f("webp, animated", riff("VP8X", vp8x(9, 9),
 		"ANMF", anmf(2, 2, 7, 5, "VP8L"+string(chunkBody(vp8l(7, 5)))), "ANMF", anmf(0, 0, 1, 1, "VP8L"+string(chunkBody(vp8l(1, 1))))),
-		imageinfo.Info{Format: "webp", Width: 9, Height: 9, Orientation: 1, Frames: 2})
+		imageinfo.Info{Format: "webp", Width: 9, Height: 9, Orientation: 1, Frames: 2, Space: imageinfo.RGB})
 }
 
 func TestReadCorrupt(t *testing.T) {
@@ -184,6 +184,43 @@ func TestFormatError(t *testing.T) {
 	f("\x1f\x8b\x08", "gzip", false)
 	f("Not found: größe", "text", false)
 	f("\x01\x02\x03\x04", "unknown data", false)
+	f("P6\n1 1\n255\n...", "Netpbm", true)
+	f("P60 is one, too", "text", false)
+	f("II\xbc\x01\x08\x00\x00\x00", "JPEG XR", true)
+	f("qoif\x00\x00\x00\x01", "QOI", true)
+	f("\x00\x00\x00\x18ftyphevc\x00\x00\x00\x00", "HEIC", true)
+	f("\x00\x00\x00\x18ftyphevs\x00\x00\x00\x00", "HEIC", true)
+	f("\x1aE\xdf\xa3", "a video", false)
+	f("RIFF\x00\x00\x00\x00AVI LIST", "a video", false)
+	f("%!PS-Adobe-3.0 EPSF-3.0", "PostScript", false)
+	f(`{"error":"not found"}`, "JSON", false)
+	f("/* XPM */ static char", "XPM", true)
+	f("\xff\xd8\xff\xf7\x00\x0b", "JPEG-LS", true)
+	f("\xff\xd8\xff\xc3\x00\x0b\x08\x00\x01\x00\x01\x01\x01\x11\x00", "lossless JPEG", true)
+	f("\xff\xd8\xff\xc5\x00\x0b\x08\x00\x01\x00\x01\x01\x01\x11\x00", "hierarchical JPEG", true)
+	f("\xff\xd8\xff\xc1\x00\x0b\x0c\x00\x01\x00\x01\x01\x01\x11\x00", "JPEG of 12 bits", true)
+}
+
+func TestCheckLength(t *testing.T) {
+	t.Parallel()
+	f := func(info imageinfo.Info, bytes int, short bool) {
+		t.Helper()
+		if err := info.CheckLength(bytes); errors.Is(err, imageinfo.ErrCorrupt) != short {
+			t.Errorf("%+v with %d bytes: %v; want too short %v", info, bytes, err, short)
+		}
+	}
+	f(imageinfo.Info{Width: 1024, Height: 10, Density: 1024}, 10, false)
+	f(imageinfo.Info{Width: 1024, Height: 10, Density: 1024}, 9, true)
+	f(imageinfo.Info{Width: 16383, Height: 16383}, 1, false)
+	for _, format := range []string{"jpeg", "png", "gif"} { // blank pictures are the densest
+		data := picture(t, format, 3000, 2000)
+		info, err := imageinfo.Read(data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f(info, len(data), false)
+		f(info, 500, true)
+	}
 }
 
 func TestLimits(t *testing.T) {

@@ -3,6 +3,7 @@ package imageinfo
 import (
 	"bytes"
 	"encoding/binary"
+	"fmt"
 )
 
 const jpegMagic = "\xff\xd8\xff"
@@ -15,6 +16,8 @@ const (
 	markerAPP1 = 0xe1
 	markerRST0 = 0xd0
 	markerTEM  = 0x01
+
+	markerJPEGLS = 0xf7 // ITU-T T.87
 )
 
 // readJPEG walks the segments up to the end of the picture. What stands between segments is skipped up to the next
@@ -41,11 +44,13 @@ func (i *Info) readJPEG(data []byte) error {
 		body := data[next+2 : min(next+size, len(data))]
 		whole := len(body) == size-2
 		switch {
+		case marker == markerJPEGLS:
+			return &FormatError{Found: "JPEG-LS"}
 		case isSOF(marker):
 			if !whole {
 				return short(JPEG, "the end of the frame header")
 			}
-			if err := i.readSOF(body); err != nil {
+			if err := i.readSOF(marker, body); err != nil {
 				return err
 			}
 		case marker == markerSOS:
@@ -88,17 +93,41 @@ func isSOF(marker byte) bool {
 }
 
 // readSOF reads the size. A picture has one frame header; a second one would let a small header stand before a bomb.
-func (i *Info) readSOF(body []byte) error {
+//
+// Of the ways of coding, decoders know the sequential and the progressive one, with 8 bits; the lossless and the
+// hierarchical ones stayed on paper, or in medicine.
+func (i *Info) readSOF(marker byte, body []byte) error {
+	const sequential, extended, progressive, arithmetic, arithmeticProgressive = 0xc0, 0xc1, 0xc2, 0xc9, 0xca
 	if i.Width != 0 {
 		return corrupt(JPEG, "second frame header, want one")
 	}
 	if len(body) < 6 {
 		return corrupt(JPEG, "frame header of %d bytes, want at least 6", len(body))
 	}
+	switch marker {
+	case sequential, extended, progressive:
+		// The least that stands for 64 pixels is a bit in each of two components, which have one value in four
+		// across and down. Two such, crosswise, cover 32x32 pixels with 8 bits.
+		i.Density = 1024
+	case arithmetic, arithmeticProgressive:
+	case 0xc3, 0xc7, 0xcb, 0xcf:
+		return &FormatError{Found: "lossless JPEG"}
+	default:
+		return &FormatError{Found: "hierarchical JPEG"}
+	}
+	if body[0] != 8 {
+		return &FormatError{Found: fmt.Sprintf("JPEG of %d bits", body[0])}
+	}
 	i.Height = int(binary.BigEndian.Uint16(body[1:]))
 	i.Width = int(binary.BigEndian.Uint16(body[3:]))
 	if i.Width == 0 || i.Height == 0 {
 		return corrupt(JPEG, "size %dx%d, want at least 1x1", i.Width, i.Height)
+	}
+	switch body[5] {
+	case 1, 2:
+		i.Space = Gray
+	case 4:
+		i.Space = CMYK
 	}
 	return nil
 }

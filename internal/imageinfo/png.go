@@ -12,6 +12,9 @@ const pngMagic = "\x89PNG\r\n\x1a\n"
 // pngDepths lists the bit depths that each colour type may have.
 var pngDepths = map[byte][]byte{0: {1, 2, 4, 8, 16}, 2: {8, 16}, 3: {1, 2, 4, 8}, 4: {8, 16}, 6: {8, 16}}
 
+// pngChannels is how many values a pixel of each colour type has.
+var pngChannels = [...]int{0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+
 // readPNG reads IHDR, then walks the chunks for acTL (APNG) and eXIf, which may stand behind the pixels.
 func (i *Info) readPNG(data []byte) error {
 	rest := data[len(pngMagic):]
@@ -60,5 +63,10 @@ func (i *Info) readIHDR(chunk []byte) error {
 		return corrupt(PNG, "no picture has colour type %d with %d bits", colour, depth)
 	}
 	i.Width, i.Height = int(width), int(height)
+	if colour == 0 || colour == 4 {
+		i.Space = Gray
+	}
+	// Deflate makes at most 1032 bytes of one: a match of 258 takes two bits at least.
+	i.Density = 1032 * 8 / (int(depth) * pngChannels[colour])
 	return nil
 }

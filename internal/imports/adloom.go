@@ -13,7 +13,7 @@ const (
 // Rules are the rules of this module for what a package imports.
 func Rules() []Rule {
 	inOut := []string{"net", "net/http/...", "os/...", redis, embedded, pgx, elastic}
-	return []Rule{
+	rules := []Rule{
 		{Package: ours("templates"), Strict: true, Never: inOut,
 			Why: "the template document is the word that all others share, and does no I/O"},
 		{Package: ours("lua"), Strict: true, Never: []string{redis, embedded},
@@ -24,10 +24,13 @@ func Rules() []Rule {
 			Why: "render URLs are parsed and built without I/O, in a server as in a feed"},
 		{Package: ours("internal/imageinfo"), Strict: true, Never: inOut,
 			Why: "headers of pictures are read from bytes, by pure and by impure packages"},
-		{Package: ours("renderer"), Strict: true, Ours: all("templates", "internal/imageinfo", "internal/icc", "internal/libwebp", "renderer/resample"), Never: inOut,
+		{Package: ours("renderer"), Strict: true,
+			Ours: append(all("templates", "internal/imageinfo", "internal/icc", "internal/libwebp", "internal/gojpeg", "internal/jpegplanes", "internal/bytecache"), drawing()...), Never: inOut,
 			Why: "the engine is pure: the same scene gives the same bytes anywhere, in a browser too"},
-		{Package: ours("renderer/resample"), Strict: true, Never: inOut,
-			Why: "the resampler knows pixels and nothing else"},
+		{Package: ours("renderer/typeset"), Strict: true, Ours: all("renderer/blend", "internal/bytecache"), Never: inOut,
+			Why: "text is set without knowing templates"},
+		{Package: ours("renderer/svg"), Strict: true, Ours: all("renderer/path"), Never: inOut,
+			Why: "a drawing is paths and paints, and refers to nothing outside"},
 		{Package: ours("fetcher"), Strict: true, Ours: all("internal/imageinfo"), Never: []string{redis, pgx},
 			Why: "the fetcher declares the cache that it needs and knows no store"},
 		{Package: ours("throttle"), Strict: true, Ours: all("lua"), Never: []string{pgx},
@@ -41,6 +44,16 @@ func Rules() []Rule {
 		{Package: ours("api"), Never: append(all("diskcache", "lua", "templates/store", "templates/postgres"), redis, embedded, pgx),
 			Why: "api asks interfaces; cmd decides what stands behind them"},
 	}
+	for _, pixels := range []string{"renderer/resample", "renderer/blend", "renderer/mask", "renderer/path", "renderer/trim", "renderer/cutout", "renderer/crop", "renderer/chroma"} {
+		rules = append(rules, Rule{Package: ours(pixels), Strict: true, Never: inOut, Why: "it knows pixels and nothing else"})
+	}
+	return rules
+}
+
+// drawing are the parts of the engine.
+func drawing() []string {
+	return all("renderer/resample", "renderer/blend", "renderer/mask", "renderer/path", "renderer/svg", "renderer/typeset",
+		"renderer/trim", "renderer/cutout", "renderer/crop", "renderer/chroma", "renderer/palette")
 }
 
 // Guards are the rules of this module for who imports a package.
@@ -53,7 +66,7 @@ func Guards() []Guard {
 }
 
 // Portable are the packages that must compile for a browser (GOOS=js GOARCH=wasm).
-func Portable() []string { return all("renderer", "renderer/resample", "templates", "renderurl") }
+func Portable() []string { return append(all("renderer", "templates", "renderurl"), drawing()...) }
 
 func ours(path string) string { return Module + "/" + path }
 

@@ -35,7 +35,7 @@ func TestCorruptData(t *testing.T) {
 			}
 		}()
 		stale := bytes.Repeat([]byte{0xAB}, 4*64*48)
-		img, err := d.DecodeInto(stale, data, 0, 0)
+		img, err := d.DecodeInto(data, 0, 0, func(int) []byte { return stale })
 		switch {
 		case err == nil && img == nil:
 			t.Errorf("%s: neither picture nor error", what)

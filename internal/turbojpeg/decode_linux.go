@@ -5,8 +5,9 @@ package turbojpeg
 import (
 	"fmt"
 	"image"
-	"runtime"
 	"unsafe"
+
+	"github.com/ebitengine/purego"
 )
 
 // Values of turbojpeg.h.
@@ -19,6 +20,7 @@ const (
 
 	flagNoRealloc   = 1024  // TJFLAG_NOREALLOC: write into our buffer only
 	flagAccurateDCT = 4096  // TJFLAG_ACCURATEDCT
+	flagProgressive = 16384 // TJFLAG_PROGRESSIVE
 	flagLimitScans  = 32768 // TJFLAG_LIMITSCANS: at most 500, against files that are mostly scans
 )
 
@@ -30,6 +32,7 @@ type Decoder struct {
 
 	lib    *Library
 	handle uintptr
+	header struct{ width, height, subsampling, space int32 } // where the library writes what it read
 }
 
 // NewDecoder makes a Decoder; the caller closes it.
@@ -66,11 +69,13 @@ func (l *Library) Decode(data []byte, minWidth, minHeight int) (*image.RGBA, err
 // The error wraps ErrCorrupt, ErrTooLarge or ErrUnsupported, and then there is no picture. If it wraps
 // ErrDamaged there is one: the library went on after the damage, and the caller decides whether to.
 func (d *Decoder) Decode(data []byte, minWidth, minHeight int) (*image.RGBA, error) {
-	return d.DecodeInto(nil, data, minWidth, minHeight)
+	return d.DecodeInto(data, minWidth, minHeight, nil)
 }
 
-// DecodeInto is Decode, with pix as the memory of the picture if it is large enough.
-func (d *Decoder) DecodeInto(pix, data []byte, minWidth, minHeight int) (*image.RGBA, error) {
+// DecodeInto is Decode, with the picture in memory of the caller. It calls alloc once, with the bytes that the
+// picture takes, when the header has told its size; what alloc gives may hold anything. If that is too short, or
+// alloc is nil, the memory is new. After an error the memory is the caller's to take back.
+func (d *Decoder) DecodeInto(data []byte, minWidth, minHeight int, alloc func(bytes int) []byte) (*image.RGBA, error) {
 	if d.handle == 0 {
 		return nil, ErrClosed
 	}
@@ -82,6 +87,10 @@ func (d *Decoder) DecodeInto(pix, data []byte, minWidth, minHeight int) (*image.
 	width, height = s.of(width), s.of(height)
 
 	size := 4 * width * height
+	var pix []byte
+	if alloc != nil {
+		pix = alloc(size)
+	}
 	if cap(pix) < size {
 		pix = make([]byte, size)
 	}
@@ -89,12 +98,10 @@ func (d *Decoder) DecodeInto(pix, data []byte, minWidth, minHeight int) (*image.
 	lastAlpha := &img.Pix[size-1]
 	*lastAlpha = 0
 
-	rc := d.lib.decompress(d.handle, unsafe.SliceData(data), uintptr(len(data)), unsafe.SliceData(img.Pix),
-		int32(width), int32(img.Stride), int32(height), formatRGBA, flagAccurateDCT|flagLimitScans)
-	// The library saw addresses only, which do not keep Go memory alive.
-	runtime.KeepAlive(data)
-	runtime.KeepAlive(pix)
-	if rc == 0 {
+	rc, _, _ := purego.SyscallN(d.lib.decompress, d.handle,
+		uintptr(unsafe.Pointer(unsafe.SliceData(data))), uintptr(len(data)), uintptr(unsafe.Pointer(unsafe.SliceData(img.Pix))),
+		uintptr(width), uintptr(img.Stride), uintptr(height), formatRGBA, flagAccurateDCT|flagLimitScans)
+	if int32(rc) == 0 {
 		return img, nil
 	}
 	text, warning := d.lib.lastError(d.handle)
@@ -126,10 +133,12 @@ func (d *Decoder) size(data []byte) (width, height int, err error) {
 	if len(data) == 0 {
 		return 0, 0, fmt.Errorf("%w: no data", ErrCorrupt)
 	}
-	var w, h, subsampling, space int32
-	rc := d.lib.decompressHeader(d.handle, unsafe.SliceData(data), uintptr(len(data)), &w, &h, &subsampling, &space)
-	runtime.KeepAlive(data)
-	if rc != 0 {
+	d.header.width, d.header.height = 0, 0
+	rc, _, _ := purego.SyscallN(d.lib.decompressHeader, d.handle, uintptr(unsafe.Pointer(unsafe.SliceData(data))), uintptr(len(data)),
+		uintptr(unsafe.Pointer(&d.header.width)), uintptr(unsafe.Pointer(&d.header.height)),
+		uintptr(unsafe.Pointer(&d.header.subsampling)), uintptr(unsafe.Pointer(&d.header.space)))
+	w, h, space := d.header.width, d.header.height, d.header.space
+	if int32(rc) != 0 {
 		if text, warning := d.lib.lastError(d.handle); !warning || w <= 0 || h <= 0 {
 			d.renew()
 			return 0, 0, fmt.Errorf("%w: %s", ErrCorrupt, text)

@@ -3,19 +3,31 @@
 package turbojpeg
 
 import (
-	"bytes"
 	"fmt"
 	"image"
 	"math"
 	"runtime"
 	"unsafe"
+
+	"github.com/ebitengine/purego"
 )
+
+// maxKept bounds the buffer that an Encoder keeps: enough for ads, not for posters.
+const maxKept = 32 << 20
 
 // Encoder encodes one picture after another, through a buffer that it keeps. It is not safe for concurrent use.
 type Encoder struct {
+	// Progressive writes a coarse picture first and then what refines it: some percent smaller, and several times
+	// as slow.
+	Progressive bool
+
 	lib    *Library
 	handle uintptr
 	buf    []byte
+	output struct { // what the library reads and writes
+		data *byte
+		size uintptr
+	}
 }
 
 // NewEncoder makes an Encoder; the caller closes it.
@@ -45,7 +57,8 @@ func (l *Library) Encode(img *image.RGBA, quality int, sub Subsampling) ([]byte,
 	return e.Encode(img, quality, sub)
 }
 
-// Encode gives img as a baseline JPEG with a quality of 1 to 100, in memory that is the caller's.
+// Encode gives img as a JPEG with a quality of 1 to 100, baseline unless Progressive. The bytes are the caller's and
+// the only memory that is taken, once the buffer is as large as the pictures need.
 // Alpha is ignored: a picture that is not opaque comes out as over black.
 func (e *Encoder) Encode(img *image.RGBA, quality int, sub Subsampling) ([]byte, error) {
 	if e.handle == 0 {
@@ -55,27 +68,36 @@ func (e *Encoder) Encode(img *image.RGBA, quality int, sub Subsampling) ([]byte,
 		return nil, err
 	}
 	// The order of our constants is that of TJSAMP_444, TJSAMP_422 and TJSAMP_420.
-	width, height, tjsamp := int32(img.Rect.Dx()), int32(img.Rect.Dy()), int32(sub)
-	size := e.lib.bufSize(width, height, tjsamp)
+	width, height, tjsamp := uintptr(img.Rect.Dx()), uintptr(img.Rect.Dy()), uintptr(sub)
+	size, _, _ := purego.SyscallN(e.lib.bufSize, width, height, tjsamp)
 	if size == ^uintptr(0) { // (unsigned long)-1
 		return nil, fmt.Errorf("encode: %s", e.lib.errorText(0))
 	}
 	if uintptr(len(e.buf)) < size {
 		e.buf = make([]byte, size)
 	}
+	buf := e.buf
+	if size > maxKept {
+		e.buf = nil
+	}
 	// The library gets the address of an address in Go memory, so what that points to has to be pinned.
 	var pin runtime.Pinner
 	defer pin.Unpin()
-	dst := unsafe.SliceData(e.buf)
-	pin.Pin(dst)
+	e.output.data, e.output.size = unsafe.SliceData(buf), size
+	pin.Pin(e.output.data)
 
-	rc := e.lib.compress(e.handle, unsafe.SliceData(img.Pix), width, int32(img.Stride), height, formatRGBX,
-		&dst, &size, tjsamp, int32(quality), flagNoRealloc|flagAccurateDCT)
-	runtime.KeepAlive(img)
-	if rc != 0 {
+	flags := uintptr(flagNoRealloc | flagAccurateDCT)
+	if e.Progressive {
+		flags |= flagProgressive
+	}
+	rc, _, _ := purego.SyscallN(e.lib.compress, e.handle,
+		uintptr(unsafe.Pointer(unsafe.SliceData(img.Pix))), width, uintptr(img.Stride), height, formatRGBX,
+		uintptr(unsafe.Pointer(&e.output.data)), uintptr(unsafe.Pointer(&e.output.size)), tjsamp, uintptr(quality), flags)
+	e.output.data = nil
+	if int32(rc) != 0 {
 		return nil, fmt.Errorf("encode: %s", e.lib.errorText(e.handle))
 	}
-	return bytes.Clone(e.buf[:size]), nil
+	return append(make([]byte, 0, e.output.size), buf[:e.output.size]...), nil
 }
 
 // checkEncode makes sure that the library reads no memory that is not the picture's.

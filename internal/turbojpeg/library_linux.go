@@ -17,22 +17,24 @@ import (
 // both have the functions of TurboJPEG 2 that are called here.
 const soname = "libturbojpeg.so.0"
 
-// Library is a loaded libturbojpeg. The C type is beside each function; unsigned long is uintptr on the
-// machines of this file.
+// Library is a loaded libturbojpeg. What is called for every picture is the address of a C function, for
+// purego.SyscallN: a call leaves a hundred bytes of garbage, where a typed function leaves many pieces. The C
+// prototype is beside each; int is int32 and unsigned long uintptr on the machines of this file.
 type Library struct {
 	path       string
 	scales     []scale // all that the library has
 	fastScales []scale // those with SIMD code
 
-	initDecompress   func() uintptr                                                                            // tjhandle
-	decompressHeader func(h uintptr, data *byte, size uintptr, width, height, subsampling, space *int32) int32 // tjDecompressHeader3
-	decompress       func(h uintptr, data *byte, size uintptr, dst *byte, width, pitch, height, format, flags int32) int32
-	initCompress     func() uintptr
-	compress         func(h uintptr, src *byte, width, pitch, height, format int32, dst **byte, size *uintptr, subsampling, quality, flags int32) int32
-	bufSize          func(width, height, subsampling int32) uintptr
-	errorText        func(h uintptr) string
-	errorCode        func(h uintptr) int32
-	destroy          func(h uintptr) int32
+	decompressHeader uintptr // int tjDecompressHeader3(handle, data, unsigned long size, int *width, *height, *subsampling, *space)
+	decompress       uintptr // int tjDecompress2(handle, data, unsigned long size, dst, int width, pitch, height, format, flags)
+	compress         uintptr // int tjCompress2(handle, src, int width, pitch, height, format, **dst, unsigned long *size, int subsampling, quality, flags)
+	bufSize          uintptr // unsigned long tjBufSize(int width, height, subsampling)
+
+	initDecompress func() uintptr // tjhandle
+	initCompress   func() uintptr
+	errorText      func(h uintptr) string
+	errorCode      func(h uintptr) int32
+	destroy        func(h uintptr) int32
 }
 
 // Load finds and loads the library. The error wraps [ErrUnavailable] and says what would help.
@@ -44,13 +46,13 @@ func Load() (*Library, error) {
 	l := &Library{path: mappedPath()}
 	var scalingFactors func(n *int32) *scale
 	for name, function := range map[string]any{
-		"tjInitDecompress":    &l.initDecompress,
 		"tjDecompressHeader3": &l.decompressHeader,
 		"tjDecompress2":       &l.decompress,
-		"tjGetScalingFactors": &scalingFactors,
-		"tjInitCompress":      &l.initCompress,
 		"tjCompress2":         &l.compress,
 		"tjBufSize":           &l.bufSize,
+		"tjGetScalingFactors": &scalingFactors,
+		"tjInitDecompress":    &l.initDecompress,
+		"tjInitCompress":      &l.initCompress,
 		"tjGetErrorStr2":      &l.errorText,
 		"tjGetErrorCode":      &l.errorCode,
 		"tjDestroy":           &l.destroy,
@@ -58,6 +60,10 @@ func Load() (*Library, error) {
 		symbol, err := purego.Dlsym(so, name)
 		if err != nil {
 			return nil, fmt.Errorf("%w: %s is older than TurboJPEG 2.0: %w", ErrUnavailable, l.path, err)
+		}
+		if address, ok := function.(*uintptr); ok {
+			*address = symbol
+			continue
 		}
 		purego.RegisterFunc(function, symbol)
 	}

@@ -15,7 +15,7 @@ type Library struct{}
 type Decoder struct{ FastScales bool }
 
 // Encoder cannot be had on this machine.
-type Encoder struct{}
+type Encoder struct{ Progressive bool }
 
 // Load gives an error that wraps [ErrUnavailable].
 func Load() (*Library, error) {
@@ -27,10 +27,12 @@ func (*Library) Version() string               { return "unknown" }
 func (*Library) NewDecoder() (*Decoder, error) { return nil, ErrUnavailable }
 func (*Library) NewEncoder() (*Encoder, error) { return nil, ErrUnavailable }
 
-func (*Library) Decode([]byte, int, int) (*image.RGBA, error)             { return nil, ErrUnavailable }
-func (*Library) Encode(*image.RGBA, int, Subsampling) ([]byte, error)     { return nil, ErrUnavailable }
-func (*Decoder) Decode([]byte, int, int) (*image.RGBA, error)             { return nil, ErrUnavailable }
-func (*Decoder) DecodeInto([]byte, []byte, int, int) (*image.RGBA, error) { return nil, ErrUnavailable }
-func (*Encoder) Encode(*image.RGBA, int, Subsampling) ([]byte, error)     { return nil, ErrUnavailable }
-func (*Decoder) Close()                                                   {}
-func (*Encoder) Close()                                                   {}
+func (*Library) Decode([]byte, int, int) (*image.RGBA, error)         { return nil, ErrUnavailable }
+func (*Library) Encode(*image.RGBA, int, Subsampling) ([]byte, error) { return nil, ErrUnavailable }
+func (*Decoder) Decode([]byte, int, int) (*image.RGBA, error)         { return nil, ErrUnavailable }
+func (*Encoder) Encode(*image.RGBA, int, Subsampling) ([]byte, error) { return nil, ErrUnavailable }
+func (*Decoder) DecodeInto([]byte, int, int, func(int) []byte) (*image.RGBA, error) {
+	return nil, ErrUnavailable
+}
+func (*Decoder) Close() {}
+func (*Encoder) Close() {}

@@ -210,6 +210,66 @@ func TestEncodeRefuses(t *testing.T) {
 	f(good, 80, turbojpeg.Subsampling420+1)
 }
 
+// A progressive file holds the same coefficients in another order, so it decodes to the same pixels.
+func TestProgressive(t *testing.T) {
+	t.Parallel()
+	l := load(t)
+	img := picture(333, 97)
+	for _, sub := range []turbojpeg.Subsampling{turbojpeg.Subsampling444, turbojpeg.Subsampling420} {
+		e, err := l.NewEncoder()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer e.Close()
+		var decoded [2]*image.RGBA
+		for i, progressive := range []bool{false, true} {
+			e.Progressive = progressive
+			data, err := e.Encode(img, 85, sub)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := bytes.Contains(data, []byte{0xFF, 0xC2, 0x00, 0x11}); got != progressive {
+				t.Errorf("progressive %t: got a file that is: %t", progressive, got)
+			}
+			if cap(data) != len(data) {
+				t.Errorf("progressive %t: %d bytes in memory for %d", progressive, len(data), cap(data))
+			}
+			if decoded[i], err = l.Decode(data, 0, 0); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !bytes.Equal(decoded[0].Pix, decoded[1].Pix) {
+			t.Errorf("subsampling %d: baseline and progressive are different pictures", sub)
+		}
+	}
+}
+
+// Calls leave nothing behind for the garbage collector but what they return and their arguments, some bytes each.
+func TestAllocations(t *testing.T) {
+	l := load(t)
+	img := picture(64, 64)
+	e, err := l.NewEncoder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	d, err := l.NewDecoder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	data := encode(t, l, img, 85, turbojpeg.Subsampling420)
+	pix := make([]byte, len(img.Pix))
+	alloc := func(int) []byte { return pix }
+	// Under the race detector sync.Pool, which purego calls through, drops some of what it is given.
+	if n := testing.AllocsPerRun(50, func() { _, _ = e.Encode(img, 85, turbojpeg.Subsampling420) }); n > 4 {
+		t.Errorf("encode: %v allocations, want 3: the bytes and the arguments of two calls", n)
+	}
+	if n := testing.AllocsPerRun(50, func() { _, _ = d.DecodeInto(data, 0, 0, alloc) }); n > 4 {
+		t.Errorf("decode: %v allocations, want 3: the picture and the arguments of two calls", n)
+	}
+}
+
 func TestEncodeSubImage(t *testing.T) {
 	t.Parallel()
 	l := load(t)
@@ -248,11 +308,16 @@ func TestHandles(t *testing.T) {
 		t.Fatal(err)
 	}
 	pix := make([]byte, 0, 4*64*64)
-	img, err := d.DecodeInto(pix, first, 0, 0)
+	img, err := d.DecodeInto(first, 0, 0, func(bytes int) []byte {
+		if bytes != 4*64*64 {
+			t.Errorf("asked for %d bytes, want %d", bytes, 4*64*64)
+		}
+		return pix
+	})
 	if err != nil || &img.Pix[0] != &pix[:1][0] {
 		t.Errorf("memory that is large enough was not used, %v", err)
 	}
-	if img, err = d.DecodeInto(pix[:0:100], first, 0, 0); err != nil || len(img.Pix) != 4*64*64 {
+	if img, err = d.DecodeInto(first, 0, 0, func(int) []byte { return pix[:0:100] }); err != nil || len(img.Pix) != 4*64*64 {
 		t.Errorf("memory too small: %v", err)
 	}
 	d.Close()

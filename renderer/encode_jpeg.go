@@ -1,0 +1,28 @@
+package renderer
+
+import (
+	"image"
+	"image/color"
+
+	"github.com/adloom/adloom/renderer/blend"
+	"github.com/adloom/adloom/renderer/chroma"
+	"github.com/adloom/adloom/templates"
+)
+
+// encodeJPEG writes a JPEG. A codec that cannot write progressive files writes a baseline one of the same picture.
+func (e *Engine) encodeJPEG(img *image.RGBA, out templates.Output) ([]byte, error) {
+	if !blend.Opaque(img) {
+		flat := e.memory.picture(img.Rect)
+		defer e.memory.back(flat)
+		blend.Copy(flat, img)
+		blend.Flatten(flat, color.RGBA{R: 255, G: 255, B: 255, A: 255})
+		img = flat
+	}
+	full := out.Subsampling == templates.SubsamplingFull
+	if out.Subsampling == templates.SubsamplingAuto || out.Subsampling == "" {
+		full = chroma.Smears(img)
+	}
+	return fit(out, func(quality int) ([]byte, error) {
+		return e.codecs.JPEG.Encode(img, JPEGOptions{Quality: quality, Full: full, Progressive: out.Progressive})
+	})
+}
