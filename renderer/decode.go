@@ -64,7 +64,7 @@ func (e *Engine) shrunk(data []byte, info imageinfo.Info, need image.Point) *ima
 	case info.Format == imageinfo.WebP && e.codecs.WebP != nil:
 		decode = e.codecs.WebP.Decode
 	}
-	img, err := decode(data, need.X, need.Y, e.memory.bytes)
+	img, err := decode(data, need.X, need.Y, e.memory.pixels)
 	if err != nil {
 		return nil
 	}

@@ -42,12 +42,13 @@ type Engine struct {
 type Budgets struct {
 	Photos int64 // decoded photos, fitted into their boxes
 	Text   int64 // shaped text and glyphs
-	Masks  int64 // corners, shadows and other coverage
+	Masks  int64 // corners, shadows, drawings
+	Idle   int64 // pixels that renders gave back, for the next ones
 }
 
 // DefaultBudgets are for a node with some gigabytes of memory.
 func DefaultBudgets() Budgets {
-	return Budgets{Photos: 256 << 20, Text: 64 << 20, Masks: 64 << 20}
+	return Budgets{Photos: 256 << 20, Text: 64 << 20, Masks: 64 << 20, Idle: 128 << 20}
 }
 
 // New returns an engine that knows the fonts, refuses photos over the limits, uses
@@ -66,6 +67,7 @@ func New(fonts *typeset.Fonts, limits imageinfo.Limits, codecs Codecs, budgets B
 		setter: typeset.New(fonts, budgets.Text),
 		plans:  plans, transforms: transforms, press: sync.OnceValue(icc.Press),
 		photos:   newPhotoCache(budgets.Photos),
+		memory:   memory{idle: map[int][]*image.RGBA{}, budget: budgets.Idle},
 		masks:    bytecache.New[any, *image.Alpha](budgets.Masks / 2),
 		clothes:  bytecache.New[wornKey, clothes](budgets.Masks / 4),
 		drawings: bytecache.New[drawingKey, *image.RGBA](budgets.Masks / 4),
@@ -74,7 +76,12 @@ func New(fonts *typeset.Fonts, limits imageinfo.Limits, codecs Codecs, budgets B
 
 // Cached is what the engine's caches hold now, in bytes.
 func (e *Engine) Cached() Budgets {
-	return Budgets{Photos: e.photos.kept.Bytes(), Text: e.setter.Bytes(), Masks: e.masks.Bytes() + e.clothes.Bytes() + e.drawings.Bytes()}
+	return Budgets{
+		Photos: e.photos.kept.Bytes(),
+		Text:   e.setter.Bytes(),
+		Masks:  e.masks.Bytes() + e.clothes.Bytes() + e.drawings.Bytes(),
+		Idle:   e.memory.kept(),
+	}
 }
 
 func (e *Engine) maskScratch() *mask.Scratch {

@@ -5,20 +5,16 @@ import (
 	"image/color"
 	"math"
 
-	"golang.org/x/image/draw"
-
 	"github.com/adloom/adloom/templates"
 )
 
 // fill replaces the pixels of dst by the paint, laid out over the box b.
 func fill(dst *image.RGBA, b box, paint templates.Paint) {
-	if paint.Kind == templates.Solid {
-		draw.Draw(dst, dst.Rect, image.NewUniform(paint.Color), image.Point{}, draw.Src)
-		return
-	}
 	stops := premultiply(paint.Stops)
 	at := linear(b, paint.Angle)
 	switch paint.Kind {
+	case templates.Solid:
+		stops = premultiply([]templates.Stop{{Color: paint.Color}})
 	case templates.Radial:
 		at = radial(b, paint)
 	case templates.Conic:
@@ -64,14 +60,17 @@ func linear(b box, degrees float64) func(x, y float64) float64 {
 		return func(float64, float64) float64 { return 0 }
 	}
 	cx, cy := b.x+b.w/2, b.y+b.h/2
-	return func(x, y float64) float64 { return ((x-cx)*sin-(y-cy)*cos)/length + 0.5 }
+	return func(x, y float64) float64 { return (float64((x-cx)*sin)-float64((y-cy)*cos))/length + 0.5 }
 }
 
 func radial(b box, paint templates.Paint) func(x, y float64) float64 {
 	cx, cy := b.x+b.w*paint.Center[0], b.y+b.h*paint.Center[1]
 	farthest := math.Hypot(max(cx-b.x, b.x+b.w-cx), max(cy-b.y, b.y+b.h-cy))
 	radius := max(farthest*paint.Radius, 1e-6)
-	return func(x, y float64) float64 { return math.Hypot(x-cx, y-cy) / radius }
+	return func(x, y float64) float64 {
+		dx, dy := x-cx, y-cy
+		return math.Sqrt(float64(dx*dx)+float64(dy*dy)) / radius
+	}
 }
 
 // conic gives a point's turn around the centre, clockwise (CSS Images 4, 3.3).
@@ -108,7 +107,7 @@ func colorAt(stops []stop, t float64) color.RGBA {
 		a, b := stops[i-1], stops[i]
 		f := (t - a.offset) / (b.offset - a.offset)
 		for j := range c {
-			c[j] = a.c[j] + (b.c[j]-a.c[j])*f
+			c[j] = a.c[j] + float64((b.c[j]-a.c[j])*f)
 		}
 	}
 	return color.RGBA{uint8(c[0] + 0.5), uint8(c[1] + 0.5), uint8(c[2] + 0.5), uint8(c[3] + 0.5)}

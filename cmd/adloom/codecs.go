@@ -83,8 +83,10 @@ func give[T interface{ Close() }](free chan T, handle T) {
 	}
 }
 
+// webpCodec is libwebp, which is safe for concurrent use as it is.
 type webpCodec struct{ *libwebp.Library }
 
-func (c webpCodec) Decode(data []byte, width, height int, _ func(bytes int) []byte) (*image.RGBA, error) {
-	return c.Library.Decode(data, width, height)
+// Decode implements renderer.WebPCodec.
+func (c webpCodec) Decode(data []byte, width, height int, alloc func(bytes int) []byte) (*image.RGBA, error) {
+	return c.DecodeInto(data, width, height, alloc)
 }

@@ -78,7 +78,7 @@ func (f *floor) render(ctx context.Context) ([]byte, error) {
 	for _, box := range f.boxes {
 		var err error
 		if f.webp != nil {
-			_, err = f.webp.DecodeInto(f.memory, f.b.photo.data, box.X, box.Y)
+			_, err = f.webp.DecodeInto(f.b.photo.data, box.X, box.Y, alloc)
 		} else {
 			_, err = f.decoder.DecodeInto(f.b.photo.data, box.X, box.Y, alloc)
 		}

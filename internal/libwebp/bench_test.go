@@ -17,7 +17,7 @@ func Benchmark(b *testing.B) {
 				pix := make([]byte, len(img.Pix))
 				b.ReportAllocs()
 				for b.Loop() {
-					if _, err := l.DecodeInto(pix, data, 1200/n, 0); err != nil {
+					if _, err := l.DecodeInto(data, 1200/n, 0, func(int) []byte { return pix }); err != nil {
 						b.Fatal(err)
 					}
 				}

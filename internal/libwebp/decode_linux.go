@@ -18,11 +18,13 @@ import (
 // The colours are premultiplied. The error wraps ErrCorrupt, ErrTooLarge or ErrUnsupported; there is a whole
 // picture or none.
 func (l *Library) Decode(data []byte, minWidth, minHeight int) (*image.RGBA, error) {
-	return l.DecodeInto(nil, data, minWidth, minHeight)
+	return l.DecodeInto(data, minWidth, minHeight, nil)
 }
 
-// DecodeInto is Decode, with pix as the memory of the picture if it is large enough.
-func (l *Library) DecodeInto(pix, data []byte, minWidth, minHeight int) (*image.RGBA, error) {
+// DecodeInto is Decode, with the picture in memory of the caller. It calls alloc once, with the bytes that the
+// picture takes, when the header has told its size; what alloc gives may hold anything. If that is too short, or
+// alloc is nil, the memory is new. After an error the memory is the caller's to take back.
+func (l *Library) DecodeInto(data []byte, minWidth, minHeight int, alloc func(bytes int) []byte) (*image.RGBA, error) {
 	still, canvas, at, err := FirstFrame(data)
 	if err != nil {
 		return nil, fmt.Errorf("decode: %w", err)
@@ -46,7 +48,7 @@ func (l *Library) DecodeInto(pix, data []byte, minWidth, minHeight int) (*image.
 		size.X, size.Y = smallest(size.X, size.Y, minWidth, minHeight)
 		frame.Max = size
 	}
-	img := newRGBA(pix, size)
+	img := newRGBA(size, alloc)
 	if frame.Size() != size {
 		clear(img.Pix)
 	}
@@ -59,9 +61,13 @@ func (l *Library) DecodeInto(pix, data []byte, minWidth, minHeight int) (*image.
 	return img, nil
 }
 
-// newRGBA is image.NewRGBA without zeroing, in pix if that is large enough.
-func newRGBA(pix []byte, size image.Point) *image.RGBA {
+// newRGBA is image.NewRGBA without zeroing, in memory of alloc if that gives enough.
+func newRGBA(size image.Point, alloc func(bytes int) []byte) *image.RGBA {
 	n := 4 * size.X * size.Y
+	var pix []byte
+	if alloc != nil {
+		pix = alloc(n)
+	}
 	if cap(pix) < n {
 		pix = make([]byte, n)
 	}

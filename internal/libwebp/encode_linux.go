@@ -32,7 +32,13 @@ func (l *Library) encodeWith(img *image.RGBA, encode func(pix *byte, width, heig
 	if err := checkEncode(img); err != nil {
 		return nil, err
 	}
-	pix, stride := straight(img)
+	pix, stride := img.Pix, img.Stride
+	if !allOpaque(img) {
+		copied := l.straight.Get().(*[]byte)
+		defer l.straight.Put(copied)
+		*copied = straight(*copied, img)
+		pix, stride = *copied, 4*img.Rect.Dx()
+	}
 	var output *byte // memory of the library
 	size := encode(unsafe.SliceData(pix), int32(img.Rect.Dx()), int32(img.Rect.Dy()), int32(stride), &output)
 	runtime.KeepAlive(pix)
@@ -46,22 +52,26 @@ func (l *Library) encodeWith(img *image.RGBA, encode func(pix *byte, width, heig
 	return bytes.Clone(unsafe.Slice(output, size)), nil
 }
 
-// straight gives the pixels of img with straight colours: its own memory where all of it is opaque.
-func straight(img *image.RGBA) (pix []byte, stride int) {
+func allOpaque(img *image.RGBA) bool {
+	for y := range img.Rect.Dy() {
+		if !opaque(img.Pix[y*img.Stride:][:4*img.Rect.Dx()]) {
+			return false
+		}
+	}
+	return true
+}
+
+// straight gives the pixels of img with straight colours, in pix if that is large enough.
+func straight(pix []byte, img *image.RGBA) []byte {
 	width, height := 4*img.Rect.Dx(), img.Rect.Dy()
-	row := func(y int) []byte { return img.Pix[y*img.Stride : y*img.Stride+width] }
-	y := 0
-	for y < height && opaque(row(y)) {
-		y++
+	if cap(pix) < width*height {
+		pix = make([]byte, width*height)
 	}
-	if y == height {
-		return img.Pix, img.Stride
-	}
-	pix = make([]byte, width*height)
+	pix = pix[:width*height]
 	for y := range height {
-		straighten(pix[y*width:], row(y))
+		straighten(pix[y*width:], img.Pix[y*img.Stride:][:width])
 	}
-	return pix, width
+	return pix
 }
 
 // checkEncode makes sure that the library reads no memory that is not the picture's.

@@ -141,7 +141,7 @@ func TestFirstFrameWithAlpha(t *testing.T) {
 		}
 	}
 	// Memory that was used before shows nothing of its past around the frame.
-	got, err := l.DecodeInto(bytes.Repeat([]byte{0xAB}, 4*31*22), file, 0, 0)
+	got, err := l.DecodeInto(file, 0, 0, func(n int) []byte { return bytes.Repeat([]byte{0xAB}, n) })
 	if err != nil || got.RGBAAt(30, 0) != (color.RGBA{}) {
 		t.Errorf("old memory shows: %v, %v", got.RGBAAt(30, 0), err)
 	}

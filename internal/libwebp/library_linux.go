@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 
 	"github.com/ebitengine/purego"
 )
@@ -21,7 +22,8 @@ const decoderABI = 0x0209
 // Library is a loaded libwebp. The C names are in Load; int is int32 and size_t uintptr on the machines of
 // this file.
 type Library struct {
-	path string
+	path     string
+	straight sync.Pool // *[]byte, copies with straight colours
 
 	version        func() int32
 	initConfig     func(config *decoderConfig, abi int32) int32
@@ -41,7 +43,7 @@ func Load() (*Library, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s not found (on Debian: apt-get install libwebp7): %w", ErrUnavailable, soname, err)
 	}
-	l := &Library{path: mappedPath()}
+	l := &Library{path: mappedPath(), straight: sync.Pool{New: func() any { return new([]byte) }}}
 	for name, function := range map[string]any{
 		"WebPGetDecoderVersion":         &l.version,
 		"WebPInitDecoderConfigInternal": &l.initConfig,

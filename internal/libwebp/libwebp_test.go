@@ -9,6 +9,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"os"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -289,12 +290,30 @@ func TestDecodeInto(t *testing.T) {
 	want := cutOut(64, 64)
 	data := encodeLossless(t, l, want)
 	pix := bytes.Repeat([]byte{0xAB}, len(want.Pix))
-	img, err := l.DecodeInto(pix[:0], data, 0, 0)
+	img, err := l.DecodeInto(data, 0, 0, func(int) []byte { return pix[:0] })
 	if err != nil || &img.Pix[0] != &pix[0] || !bytes.Equal(img.Pix, want.Pix) {
 		t.Errorf("memory that is large enough was not used, %v", err)
 	}
-	if img, err = l.DecodeInto(pix[:0:100], data, 0, 0); err != nil || !bytes.Equal(img.Pix, want.Pix) {
+	if img, err = l.DecodeInto(data, 0, 0, func(int) []byte { return pix[:0:100] }); err != nil || !bytes.Equal(img.Pix, want.Pix) {
 		t.Errorf("memory too small: %v", err)
+	}
+}
+
+// Encoding leaves nothing behind for the garbage collector but the bytes and pieces of some hundred bytes: the copy with
+// straight colours is in memory that is used again.
+func TestEncodeMemory(t *testing.T) {
+	l := load(t)
+	img := cutOut(400, 300)
+	data := encode(t, l, img, 85)
+	var before, after runtime.MemStats
+	const runs = 5
+	runtime.ReadMemStats(&before)
+	for range runs {
+		encode(t, l, img, 85)
+	}
+	runtime.ReadMemStats(&after)
+	if n := int(after.TotalAlloc-before.TotalAlloc) / runs; n > len(data)+len(img.Pix)/2 {
+		t.Errorf("%d bytes a picture, want %d and little more", n, len(data))
 	}
 }
 

@@ -19,7 +19,9 @@ func Load() (*Library, error) {
 func (*Library) Path() string    { return "" }
 func (*Library) Version() string { return "unknown" }
 
-func (*Library) Decode([]byte, int, int) (*image.RGBA, error)             { return nil, ErrUnavailable }
-func (*Library) DecodeInto([]byte, []byte, int, int) (*image.RGBA, error) { return nil, ErrUnavailable }
-func (*Library) Encode(*image.RGBA, int) ([]byte, error)                  { return nil, ErrUnavailable }
-func (*Library) EncodeLossless(*image.RGBA) ([]byte, error)               { return nil, ErrUnavailable }
+func (*Library) Decode([]byte, int, int) (*image.RGBA, error) { return nil, ErrUnavailable }
+func (*Library) Encode(*image.RGBA, int) ([]byte, error)      { return nil, ErrUnavailable }
+func (*Library) EncodeLossless(*image.RGBA) ([]byte, error)   { return nil, ErrUnavailable }
+func (*Library) DecodeInto([]byte, int, int, func(int) []byte) (*image.RGBA, error) {
+	return nil, ErrUnavailable
+}

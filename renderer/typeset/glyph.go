@@ -18,22 +18,22 @@ type glyph struct{ mask *image.Alpha } // nil: nothing, such as a space
 type glyphKey struct {
 	face *face
 	id   font.GID
-	size float32
+	size float64
 	sub  uint8 // in quarters of a pixel
 }
 
 // glyph rasterizes, or remembers.
-func (w *worker) glyph(face int, id font.GID, size float64, sub uint8) *glyph {
-	key := glyphKey{w.set.faces[face], id, float32(size), sub}
+func (w *worker) glyph(face uint8, id font.GID, size float64, sub uint8) *glyph {
+	key := glyphKey{w.set.faces[face], id, size, sub}
 	if g, ok := w.setter.glyphs.Get(key); ok {
 		return g
 	}
 	g := &glyph{}
-	f := w.face(face)
+	f := w.faces[face]
 	if outline, ok := f.GlyphDataOutline(id); ok && len(outline.Segments) > 0 {
-		g.mask = w.cover(outline, size/float64(f.Upem()), float64(sub)/subpixels)
+		g.mask = w.fill(outline, size/float64(f.Upem()), float64(sub)/subpixels)
 	}
-	bytes := int64(128)
+	bytes := int64(entryBytes)
 	if g.mask != nil {
 		bytes += int64(len(g.mask.Pix))
 	}
@@ -41,15 +41,18 @@ func (w *worker) glyph(face int, id font.GID, size float64, sub uint8) *glyph {
 	return g
 }
 
-// maxGlyph bounds a glyph's sides in pixels: what a hostile font says is not believed.
-const maxGlyph = 8192
+// What a glyph may measure in pixels: what a hostile font says is not believed.
+const (
+	maxGlyph     = 8192
+	maxGlyphArea = 16 << 20
+)
 
-// cover fills an outline.
-func (w *worker) cover(outline font.GlyphOutline, scale, shift float64) *image.Alpha {
+// fill is what an outline covers.
+func (w *worker) fill(outline font.GlyphOutline, scale, shift float64) *image.Alpha {
 	left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for _, s := range outline.Segments {
 		for _, q := range s.ArgsSlice() {
-			x, y := float64(q.X)*scale+shift, -float64(q.Y)*scale
+			x, y := float64(float64(q.X)*scale)+shift, -float64(q.Y)*scale
 			left, right = min(left, x), max(right, x)
 			top, bottom = min(top, y), max(bottom, y)
 		}
@@ -58,13 +61,13 @@ func (w *worker) cover(outline font.GlyphOutline, scale, shift float64) *image.A
 		return nil
 	}
 	area := image.Rect(int(math.Floor(left)), int(math.Floor(top)), int(math.Ceil(right)), int(math.Ceil(bottom)))
-	if area.Empty() {
+	if area.Empty() || area.Dx()*area.Dy() > maxGlyphArea {
 		return nil
 	}
 	w.raster.Reset(area.Dx(), area.Dy())
 	w.raster.DrawOp = draw.Src
 	place := func(q ot.SegmentPoint) (float32, float32) {
-		return float32(float64(q.X)*scale + shift - float64(area.Min.X)), float32(-float64(q.Y)*scale - float64(area.Min.Y))
+		return float32(float64(float64(q.X)*scale) + shift - float64(area.Min.X)), float32(float64(-float64(q.Y)*scale) - float64(area.Min.Y))
 	}
 	for _, s := range outline.Segments {
 		ax, ay := place(s.Args[0])

@@ -12,115 +12,109 @@ import (
 
 // Ink says where and how a layout is drawn.
 type Ink struct {
-	X, Top, Width float64 // of the box
+	X, Top, Width float64 // of the box, in pixels
 	Align         float64 // where lines lie in it: 0 left, 0.5 middle, 1 right
 	Color         color.NRGBA
 	Strike        bool // a line through the text
 }
 
-// Draw draws a layout.
+// placed tells whether the ink lies where pixels can be.
+func (k *Ink) placed() bool {
+	for _, v := range [...]float64{k.X, k.Top, k.Width, k.Align} {
+		if !(math.Abs(v) <= mostLength) { // so that NaN fails
+			return false
+		}
+	}
+	return true
+}
+
+// Draw draws a layout. Ink farther than a million pixels off is not seen.
 func (s *Setter) Draw(dst *image.RGBA, l *Layout, ink Ink) {
-	c := color.RGBAModel.Convert(ink.Color).(color.RGBA)
-	if c.A == 0 {
+	if ink.Color.A == 0 || dst.Rect.Empty() || !ink.placed() {
 		return
 	}
-	w, giveBack := s.worker(l.faces)
-	defer giveBack()
-	lay := func(mask *image.Alpha) { blend.Tint(dst, mask, c) }
+	r, g, b, a := ink.Color.RGBA()
+	c := color.RGBA{uint8(r >> 8), uint8(g >> 8), uint8(b >> 8), uint8(a >> 8)}
+	w := s.worker(l.faces)
+	masks := w.cover(l, &ink, dst.Rect)
 	if c.A == 255 {
-		w.draw(l, ink, lay)
-		return
+		for i := range masks {
+			blend.Tint(dst, &masks[i], c)
+		}
+	} else {
+		// Where glyphs overlap, ink that can be seen through must not be laid twice.
+		blend.Tint(dst, union(masks, dst.Rect), c)
 	}
-	// Where glyphs overlap, ink that can be seen through must not be laid twice.
-	sheet := image.NewAlpha(l.reach(ink).Intersect(dst.Rect))
-	w.draw(l, ink, func(mask *image.Alpha) { join(sheet, mask) })
-	lay(sheet)
+	clear(masks) // glyphs are for the caches to keep
+	s.workers.Put(w)
 }
 
-// reach is what a layout can cover: glyphs may stick out of their line by an em,
-// such as a swash or a stacked accent.
-func (l *Layout) reach(ink Ink) image.Rectangle {
-	return image.Rect(int(math.Floor(ink.X-l.Size)), int(math.Floor(ink.Top-l.Size)),
-		int(math.Ceil(ink.X+max(ink.Width, l.Width)+l.Size)), int(math.Ceil(ink.Top+l.Height+l.Size)))
-}
+// outreach is how far, in ems, glyphs stick out of their line: swashes, accents
+// stacked on each other.
+const outreach = 4
 
-// draw hands out the coverage of each glyph where it lies, then that of the lines
-// through them.
-func (w *worker) draw(l *Layout, ink Ink, lay func(*image.Alpha)) {
+// cover is the coverage of each glyph where it lies, then that of the lines through
+// them, as far as they can be seen. It belongs to the worker.
+func (w *worker) cover(l *Layout, ink *Ink, seen image.Rectangle) []image.Alpha {
+	w.masks = w.masks[:0]
 	ascent, descent := w.extents(l.Size)
 	height := l.Size * l.style.LineHeight
 	leading := (height - ascent - descent) / 2
-	for i, line := range l.Lines {
-		x := ink.X + (ink.Width-line.Width)*ink.Align
-		baseline := ink.Top + float64(i)*height + leading + ascent
-		w.line(line.run, l, x, math.Round(baseline), lay)
-		if ink.Strike && line.Width > 0 {
-			lay(w.strike(l.Size, x, math.Round(baseline), line.Width))
-		}
-	}
-}
-
-func (w *worker) line(r *run, l *Layout, x, baseline float64, lay func(*image.Alpha)) {
-	for _, g := range r.glyphs {
-		at := x + float64(g.x)*l.Size + l.style.LetterSpacing*float64(g.after)
-		quarter := math.Floor(at*subpixels + 0.5)
-		whole := math.Floor(quarter / subpixels)
-		cover := w.glyph(int(g.face), g.id, l.Size, uint8(quarter-whole*subpixels))
-		if cover.mask == nil {
+	for i := range l.Lines {
+		line := &l.Lines[i]
+		x := ink.X + float64((ink.Width-line.Width)*ink.Align)
+		baseline := math.Round(ink.Top + float64(float64(i)*height) + leading + ascent)
+		if far := outreach * l.Size; baseline+far < float64(seen.Min.Y) || baseline-far > float64(seen.Max.Y) {
 			continue
 		}
-		mask := *cover.mask
-		mask.Rect = mask.Rect.Add(image.Pt(int(whole), int(math.Round(baseline+float64(g.y)*l.Size))))
-		lay(&mask)
+		w.coverLine(line.run.glyphs, l, x, baseline, seen)
+		if ink.Strike && line.Width > 0 {
+			w.masks = append(w.masks, w.strike(l.Size, x, baseline, line.Width, seen))
+		}
+	}
+	return w.masks
+}
+
+func (w *worker) coverLine(glyphs []placed, l *Layout, x, baseline float64, seen image.Rectangle) {
+	pen := 0.0   // in ems
+	letters := 0 // begun
+	for i := range glyphs {
+		p := &glyphs[i]
+		if p.letter {
+			letters++
+		}
+		at := x + float64((pen+float64(p.dx))*l.Size) + float64(l.style.LetterSpacing*float64(max(0, letters-1)))
+		pen += float64(p.advance)
+		quarter := math.Floor(at*subpixels + 0.5)
+		whole := math.Floor(quarter / subpixels)
+		g := w.glyph(p.face, p.id, l.Size, uint8(quarter-whole*subpixels))
+		if g.mask == nil {
+			continue
+		}
+		down := math.Round(baseline + float64(float64(p.dy)*l.Size))
+		area := g.mask.Rect.Add(image.Pt(int(whole), int(down)))
+		if area.Overlaps(seen) {
+			w.masks = append(w.masks, image.Alpha{Pix: g.mask.Pix, Stride: g.mask.Stride, Rect: area})
+		}
 	}
 }
 
 // extents are the ascent and descent of the first face, in whole pixels as
 // browsers round them.
 func (w *worker) extents(size float64) (ascent, descent float64) {
-	e, ok := w.face(0).FontHExtents()
+	e, ok := w.faces[0].FontHExtents()
 	if !ok {
 		return math.Round(size * 0.8), math.Round(size * 0.2)
 	}
-	scale := size / float64(w.face(0).Upem())
+	scale := size / float64(w.faces[0].Upem())
 	return math.Round(float64(e.Ascender) * scale), math.Round(-float64(e.Descender) * scale)
 }
 
 // strike is the line through a text, where its font wants it.
-func (w *worker) strike(size, x, baseline, width float64) *image.Alpha {
-	face := w.face(0)
+func (w *worker) strike(size, x, baseline, width float64, seen image.Rectangle) image.Alpha {
+	face := w.faces[0]
 	scale := size / float64(face.Upem())
 	thick := max(1, float64(face.LineMetric(font.StrikethroughThickness))*scale)
-	top := baseline - float64(face.LineMetric(font.StrikethroughPosition))*scale - thick/2
-	return bar(x, top, width, thick)
-}
-
-// bar is the coverage of a rectangle.
-func bar(x, y, w, h float64) *image.Alpha {
-	area := image.Rect(int(math.Floor(x)), int(math.Floor(y)), int(math.Ceil(x+w)), int(math.Ceil(y+h)))
-	mask := image.NewAlpha(area)
-	for py := area.Min.Y; py < area.Max.Y; py++ {
-		row := mask.Pix[mask.PixOffset(area.Min.X, py):][:area.Dx()]
-		down := overlap(float64(py), y, y+h)
-		for i := range row {
-			row[i] = uint8(255*down*overlap(float64(area.Min.X+i), x, x+w) + 0.5)
-		}
-	}
-	return mask
-}
-
-// overlap is how much of the pixel from at on lies between two edges.
-func overlap(at, from, to float64) float64 { return max(0, min(at+1, to)-max(at, from)) }
-
-// join adds what a mask covers to a sheet: what lies over each other covers what
-// both leave open only once.
-func join(sheet, mask *image.Alpha) {
-	area := mask.Rect.Intersect(sheet.Rect)
-	for y := area.Min.Y; y < area.Max.Y; y++ {
-		to := sheet.Pix[sheet.PixOffset(area.Min.X, y):][:area.Dx()]
-		from := mask.Pix[mask.PixOffset(area.Min.X, y):][:area.Dx()]
-		for i, a := range from {
-			to[i] = uint8(255 - (uint32(255-to[i])*uint32(255-a)+127)/255)
-		}
-	}
+	top := baseline - float64(float64(face.LineMetric(font.StrikethroughPosition))*scale) - thick/2
+	return bar(x, top, width, thick, seen)
 }

@@ -1,103 +1,155 @@
 package typeset
 
 import (
-	"strings"
-
 	"github.com/go-text/typesetting/di"
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/harfbuzz"
 	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/math/fixed"
 )
 
-// run is a shaped text. Lengths are multiples of an em. It is immutable.
-type run struct {
-	glyphs   []placed
-	edges    []float32 // edges[i] is how far the text reaches before its rune i
-	width    float64
-	clusters int // letters, for the space between them
+// shaped is a text whose glyphs are chosen and placed. Lengths are multiples of an
+// em. It is immutable.
+type shaped struct {
+	glyphs []placed
+	edges  []edge // edges[i] lies before the text's rune i; one more than there are runes
 }
 
-// placed is a glyph on the baseline.
+// placed is a glyph in its line. Its origin lies where the advances of those before
+// it end.
 type placed struct {
-	x, y  float32 // of its origin; y grows downward
-	after int32   // clusters before it, for the space between letters
-	id    font.GID
-	face  uint8 // in the set
+	dx, dy  float32 // off its origin; dy grows downward
+	advance float32
+	id      font.GID
+	face    uint8 // in the set
+	letter  bool  // the first glyph of a letter, for the space between letters
 }
 
-func (r *run) bytes() int64 { return int64(20*len(r.glyphs)+4*len(r.edges)) + 96 }
+// edge is a place between two runes.
+type edge struct {
+	x       float64 // the advances before it
+	glyphs  int32   // before it
+	letters int32   // before it
+	cut     bool    // both sides look the same when they are shaped by themselves
+}
+
+const (
+	placedBytes = 20
+	edgeBytes   = 24
+)
+
+func (s *shaped) bytes() int64 {
+	return int64(placedBytes*len(s.glyphs)+edgeBytes*len(s.edges)) + 48
+}
+
+// run is a piece of a shaped text: what a line shows.
+type run struct {
+	glyphs  []placed
+	width   float64 // in ems, without space between letters
+	letters int
+}
+
+// piece is what lies between two edges that may be cut.
+func (s *shaped) piece(start, end int) run {
+	from, to := &s.edges[start], &s.edges[end]
+	return run{s.glyphs[from.glyphs:to.glyphs], to.x - from.x, int(to.letters - from.letters)}
+}
+
+// whole is all of the text.
+func (s *shaped) whole() run { return s.piece(0, len(s.edges)-1) }
 
 // at returns the run's width at a size.
 func (r *run) at(size, spacing float64) float64 {
-	return r.width*size + spacing*float64(max(0, r.clusters-1))
+	return float64(r.width*size) + float64(spacing*float64(max(0, r.letters-1)))
 }
 
-type runKey struct {
+type shapeKey struct {
 	set  *faceSet
 	text string
 }
 
-// run shapes a text without line breaks.
-func (w *worker) run(text []rune) *run {
-	key := runKey{w.set, string(text)}
-	if r, ok := w.setter.runs.Get(key); ok {
-		return r
+// shaped shapes, or remembers.
+func (w *worker) shaped(text []rune) *shaped {
+	key := shapeKey{w.set, string(text)}
+	if s, ok := w.setter.shapes.Get(key); ok {
+		return s
 	}
-	r := w.shape(text)
-	w.setter.runs.Add(key, r, r.bytes()+int64(len(key.text)))
-	return r
+	s := w.shape(text)
+	w.setter.shapes.Add(key, s, s.bytes()+int64(len(key.text))+entryBytes)
+	return s
 }
 
-// shape positions the glyphs of a text from left to right. Each rune is drawn with
-// the first face that has it.
-func (w *worker) shape(text []rune) *run {
-	r := &run{edges: make([]float32, len(text)+1)}
-	if len(text) == 0 {
-		return r
-	}
+// shape sets a text from left to right. Each rune is drawn with the first face that
+// has it. Line breaks show nothing, and nothing is joined across them.
+func (w *worker) shape(text []rune) *shaped {
+	s := &shaped{glyphs: make([]placed, 0, len(text)), edges: make([]edge, len(text)+1)}
 	input := shaping.Input{
-		Text: text, RunEnd: len(text),
+		Text:      text,
 		Direction: di.DirectionLTR,
 		Script:    language.Latin,
 		Language:  "en",
 	}
-	r.glyphs = make([]placed, 0, len(text))
-	pen, last := 0.0, -1
-	for _, part := range shaping.SplitByFace(input, w) {
-		// Shaped at one pixel a unit, so that nothing is rounded.
-		upem := float64(part.Face.Upem())
-		part.Size = fixed.I(int(part.Face.Upem()))
-		out := w.shaper.Shape(part)
-		face := uint8(w.index(part.Face))
-		for _, g := range out.Glyphs {
-			if c := g.TextIndex(); c != last {
-				for i := last + 1; i <= c; i++ {
-					r.edges[i] = float32(pen)
-				}
-				last = c
-				r.clusters++
+	pen := edge{cut: true}
+	for start := 0; ; start = input.RunEnd + 1 {
+		input.RunStart, input.RunEnd = start, lineEnd(text, start)
+		s.edges[start] = pen
+		if start < input.RunEnd {
+			for _, part := range shaping.SplitByFace(input, w) {
+				w.shapePart(s, part, &pen)
 			}
-			r.glyphs = append(r.glyphs, placed{
-				x: float32(pen + fromFixed(g.XOffset)/upem), y: float32(-fromFixed(g.YOffset) / upem),
-				after: int32(r.clusters - 1), id: g.GlyphID, face: face,
-			})
-			pen += fromFixed(g.Advance) / upem
+		}
+		s.edges[input.RunEnd] = pen
+		if input.RunEnd == len(text) {
+			return s
 		}
 	}
-	for i := last + 1; i <= len(text); i++ {
-		r.edges[i] = float32(pen)
-	}
-	r.width = pen
-	return r
 }
 
-// trimmed is where a text ends without the space at its end.
-func trimmed(text []rune, start, end int) int {
-	for end > start && strings.ContainsRune(" \t\n\u200b", text[end-1]) {
-		end--
+// shapePart appends what one face shows.
+func (w *worker) shapePart(s *shaped, part shaping.Input, pen *edge) {
+	// Shaped at one pixel a unit, so that nothing is rounded.
+	upem := float64(part.Face.Upem())
+	part.Size = fixed.I(int(part.Face.Upem()))
+	out := w.shaper.ShapeNoExtents(part).Glyphs
+	face := uint8(w.index(part.Face))
+	next := part.RunStart // the first rune whose edge is open
+	for len(out) > 0 {
+		cluster := out[:1]
+		for len(cluster) < len(out) && out[len(cluster)].ClusterIndex == out[0].ClusterIndex {
+			cluster = out[:len(cluster)+1]
+		}
+		out = out[len(cluster):]
+
+		first := cluster[0].ClusterIndex
+		for ; next <= first; next++ {
+			at := *pen
+			at.cut = next == first && cluster[0].Mask&harfbuzz.GlyphUnsafeToBreak == 0
+			s.edges[next] = at
+		}
+		letter := false
+		for i := range cluster {
+			letter = letter || cluster[i].Advance != 0 // else a joiner or the like, to which CSS Text 3 gives no space
+		}
+		for i := range cluster {
+			g := &cluster[i]
+			p := placed{
+				dx: float32(ems(g.XOffset, upem)), dy: float32(-ems(g.YOffset, upem)), advance: float32(ems(g.Advance, upem)),
+				id: g.GlyphID, face: face, letter: letter && i == 0,
+			}
+			s.glyphs = append(s.glyphs, p)
+			pen.x += float64(p.advance)
+		}
+		pen.glyphs = int32(len(s.glyphs))
+		if letter {
+			pen.letters++
+		}
 	}
-	return end
+	for ; next < part.RunEnd; next++ {
+		at := *pen
+		at.cut = false
+		s.edges[next] = at
+	}
 }
 
-func fromFixed(v fixed.Int26_6) float64 { return float64(v) / 64 }
+func ems(v fixed.Int26_6, upem float64) float64 { return float64(v) / 64 / upem }
