@@ -9,7 +9,10 @@ import (
 
 // corners cut the rounded corners of a box: a band of rows at its top and one at
 // its bottom, each with what the box covers of it. Between them it covers all.
-type corners struct{ top, bottom *image.Alpha } // in place; nil: nothing is cut there
+type corners struct {
+	box         image.Rectangle
+	top, bottom *image.Alpha // in place; nil: nothing is cut there
+}
 
 // bandKey names a band by its geometry.
 type bandKey struct {
@@ -21,12 +24,13 @@ type bandKey struct {
 // corners returns those of a box on whole pixels.
 func (e *Engine) corners(target image.Rectangle, radii [4]float64) corners {
 	if radii == ([4]float64{}) {
-		return corners{}
+		return corners{box: target}
 	}
 	size := target.Size()
 	top := min(size.Y, int(max(radii[0], radii[1])+0.999))
 	bottom := max(top, size.Y-int(max(radii[2], radii[3])+0.999))
 	return corners{
+		target,
 		e.band(image.Rect(0, 0, size.X, top), size, radii, target.Min),
 		e.band(image.Rect(0, bottom, size.X, size.Y), size, radii, target.Min),
 	}
@@ -47,18 +51,26 @@ func (e *Engine) band(area image.Rectangle, box image.Point, radii [4]float64, a
 	return &moved
 }
 
-// lay draws a picture over dst with its corners cut.
-func (c corners) lay(dst, img *image.RGBA) {
-	middle := img.Rect
+// between is what lies between the bands.
+func (c corners) between() image.Rectangle {
+	r := c.box
 	if c.top != nil {
-		blend.OverMasked(dst, img, c.top)
-		middle.Min.Y = max(middle.Min.Y, c.top.Rect.Max.Y)
+		r.Min.Y = c.top.Rect.Max.Y
 	}
 	if c.bottom != nil {
-		blend.OverMasked(dst, img, c.bottom)
-		middle.Max.Y = min(middle.Max.Y, c.bottom.Rect.Min.Y)
+		r.Max.Y = c.bottom.Rect.Min.Y
 	}
-	if !middle.Empty() {
+	return r
+}
+
+// lay draws a picture over dst with its corners cut.
+func (c corners) lay(dst, img *image.RGBA) {
+	for _, band := range [2]*image.Alpha{c.top, c.bottom} {
+		if band != nil {
+			blend.OverMasked(dst, img, band)
+		}
+	}
+	if middle := img.Rect.Intersect(c.between()); !middle.Empty() {
 		blend.Over(dst, part(img, middle))
 	}
 }

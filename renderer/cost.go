@@ -48,7 +48,7 @@ func (d *Design) costs(layers []templates.Layer, at string, visit func(at string
 			}
 		case *templates.Group:
 			area = canvas
-			if apartBase(base) || dressy(base) {
+			if changed(base) || turns(base) || dressy(base) {
 				passes = 2
 			} else {
 				passes = 0

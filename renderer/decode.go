@@ -87,6 +87,10 @@ func (e *Engine) wholly(data []byte, info imageinfo.Info) (*image.RGBA, error) {
 		}
 	case *image.CMYK:
 		return e.fromCMYK(img, info, data), nil
+	case *image.NRGBA: // image/draw would round down
+		rgba := &image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: image.Rectangle{Max: img.Rect.Size()}}
+		premultiplyAgain(rgba.Pix)
+		return rgba, nil
 	}
 	rgba := image.NewRGBA(image.Rect(0, 0, info.Width, info.Height))
 	draw.Draw(rgba, rgba.Rect, img, img.Bounds().Min, draw.Src)

@@ -106,7 +106,11 @@ func (e *Engine) wear(covered *image.Alpha, base *templates.Base) clothes {
 	return c
 }
 
-func premultiplied(c color.NRGBA) color.RGBA { return color.RGBAModel.Convert(c).(color.RGBA) }
+// premultiplied rounds to the nearest, which package color does not.
+func premultiplied(c color.NRGBA) color.RGBA {
+	by := func(v uint8) uint8 { return uint8((uint32(v)*uint32(c.A) + 127) / 255) }
+	return color.RGBA{by(c.R), by(c.G), by(c.B), c.A}
+}
 
 func (c clothes) under(dst *image.RGBA, at image.Point) { lay(dst, c.below, at) }
 func (c clothes) over(dst *image.RGBA, at image.Point)  { lay(dst, c.above, at) }

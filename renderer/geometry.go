@@ -49,6 +49,25 @@ func around(r image.Rectangle, turn f64.Aff3) image.Rectangle {
 	return box{left, top, right - left, bottom - top}.pixels()
 }
 
+// rest is what a hole leaves of an area: above it, below it, and at its sides.
+func rest(area, hole image.Rectangle) []image.Rectangle {
+	if hole.Empty() {
+		return []image.Rectangle{area}
+	}
+	var parts []image.Rectangle
+	for _, r := range [4]image.Rectangle{
+		{area.Min, image.Pt(area.Max.X, hole.Min.Y)},
+		{image.Pt(area.Min.X, hole.Max.Y), area.Max},
+		{image.Pt(area.Min.X, hole.Min.Y), image.Pt(hole.Min.X, hole.Max.Y)},
+		{image.Pt(hole.Max.X, hole.Min.Y), image.Pt(area.Max.X, hole.Max.Y)},
+	} {
+		if !r.Empty() {
+			parts = append(parts, r)
+		}
+	}
+	return parts
+}
+
 // seen is the part of a layer's own plane that dst can show of it: dst itself, or,
 // for a layer that is turned about its middle, what the turn brings into dst.
 func seen(dst image.Rectangle, frame box, degrees float64) image.Rectangle {

@@ -51,15 +51,15 @@ type painter struct {
 	missing []*PhotoError
 }
 
-// scene paints the ground, unless a photo will hide it, and what lies on it.
+// scene paints the ground, but for what a photo will hide, and what lies on it.
 func (p *painter) scene(canvas *image.RGBA, s *Scene) error {
 	if err := p.ctx.Err(); err != nil {
 		return err
 	}
 	nodes := s.Nodes[s.flat:]
-	photo := p.fills(nodes, canvas.Rect)
+	photo := p.lowest(nodes)
 	if photo == nil {
-		s.design.ground(canvas)
+		s.design.ground(canvas, image.Rectangle{})
 		return p.nodes(canvas, nodes)
 	}
 	src, err := p.source(photo)
@@ -67,24 +67,23 @@ func (p *painter) scene(canvas *image.RGBA, s *Scene) error {
 		return err
 	}
 	defer p.release(src)
-	if !solid(photo, src) {
-		s.design.ground(canvas)
+	hidden := image.Rectangle{}
+	if solid(photo, src) {
+		hidden = p.engine.corners(photo.frame().snapped(), photo.Radii).between()
 	}
+	s.design.ground(canvas, hidden.Intersect(canvas.Rect))
 	if err := p.show(canvas, photo, src); err != nil {
 		return err
 	}
 	return p.nodes(canvas, nodes[1:])
 }
 
-// fills returns the lowest node if it is a picture that may hide all of the canvas.
-func (p *painter) fills(nodes []Node, canvas image.Rectangle) *Picture {
+// lowest returns the lowest node if it is a picture that is painted as it is.
+func (p *painter) lowest(nodes []Node) *Picture {
 	if len(nodes) == 0 || p.stills[nodes[0].Common()] != nil || apart(nodes[0]) || dressy(nodes[0].Common()) {
 		return nil
 	}
-	n, ok := nodes[0].(*Picture)
-	if !ok || n.Radii != [4]float64{} || !canvas.In(n.frame().snapped()) {
-		return nil
-	}
+	n, _ := nodes[0].(*Picture)
 	return n
 }
 
@@ -127,10 +126,14 @@ func (p *painter) node(dst *image.RGBA, node Node) error {
 
 // apart tells whether a node must be painted on a layer of its own, to be changed
 // as a whole before it meets what is below.
-func apart(node Node) bool { return apartBase(node.Common()) }
+func apart(node Node) bool {
+	base := node.Common()
+	return changed(base) || turns(base) && !turnsItself(node)
+}
 
-func apartBase(base *templates.Base) bool {
-	return base.Opacity < 1 || base.Blend != templates.Normal || base.Mask != nil || turns(base)
+// changed tells whether a layer is changed as a whole, but for its turn.
+func changed(base *templates.Base) bool {
+	return base.Opacity < 1 || base.Blend != templates.Normal || base.Mask != nil
 }
 
 func turns(base *templates.Base) bool { return math.Mod(base.Rotation, 360) != 0 }
@@ -140,6 +143,9 @@ func turns(base *templates.Base) bool { return math.Mod(base.Rotation, 360) != 0
 func (p *painter) layer(node Node, dst image.Rectangle) (*image.RGBA, error) {
 	base := node.Common()
 	area := bounds(node).Intersect(seen(dst, node.frame(), base.Rotation))
+	if turnsItself(node) {
+		area = around(bounds(node), turned(node.frame(), base.Rotation)).Intersect(dst)
+	}
 	if area.Empty() {
 		return nil, nil
 	}
@@ -148,7 +154,7 @@ func (p *painter) layer(node Node, dst image.Rectangle) (*image.RGBA, error) {
 	if err == nil && base.Mask != nil {
 		err = p.masked(layer, base, node.frame())
 	}
-	if err != nil || !turns(base) {
+	if err != nil || !turns(base) || turnsItself(node) {
 		return layer, err
 	}
 	defer p.engine.memory.back(layer)

@@ -14,13 +14,18 @@ import (
 // outline draws a shape.
 func (p *painter) outline(dst *image.RGBA, n *Outline) error {
 	s, frame := n.Shape, n.frame()
-	area := shapeBounds(s, frame).Intersect(dst.Rect)
-	if area.Empty() {
-		return nil
-	}
 	figure, err := figurePath(&s.Figure, frame)
 	if err != nil {
 		return err
+	}
+	area := shapeBounds(s, frame)
+	if turnsItself(n) {
+		turn := turned(frame, s.Rotation)
+		area = around(area, turn)
+		figure = figure.Transform(path.Matrix{turn[0], turn[3], turn[1], turn[4], turn[2], turn[5]})
+	}
+	if area = area.Intersect(dst.Rect); area.Empty() {
+		return nil
 	}
 	filled := s.Fill != nil && s.Kind != templates.Line
 	inside := func() *image.Alpha { return figure.Coverage(area, path.NonZero) }
@@ -31,15 +36,23 @@ func (p *painter) outline(dst *image.RGBA, n *Outline) error {
 		blend.Tint(dst, stroked(figure, s, area), premultiplied(s.Stroke))
 	case s.StrokeAlign == templates.StrokeInside:
 		p.lined(dst, frame, s, inside(), stroked(figure, s, area))
-	case s.StrokeAlign == templates.StrokeOutside && covers(*s.Fill):
+	case s.StrokeAlign == templates.StrokeOutside && covers(*s.Fill) && len(s.Dash) == 0:
 		// The stroke goes below the fill, so that nothing shines through between them.
-		blend.Tint(dst, mask.Union(stroked(figure, s, area), inside()), premultiplied(s.Stroke))
+		both := mask.Union(figure.Stroke(pen(s, 2)).Coverage(area, path.NonZero), inside())
+		blend.Tint(dst, both, premultiplied(s.Stroke))
 		p.paintThrough(dst, frame, *s.Fill, inside())
 	default:
 		p.paintThrough(dst, frame, *s.Fill, inside())
 		blend.Tint(dst, stroked(figure, s, area), premultiplied(s.Stroke))
 	}
 	return nil
+}
+
+// turnsItself tells whether a node is a turned shape that is drawn turned, which is
+// sharper than a picture of it that is turned: one of plain colours that wears nothing.
+func turnsItself(node Node) bool {
+	n, ok := node.(*Outline)
+	return ok && turns(&n.Base) && !dressy(&n.Base) && n.Mask == nil && (n.Fill == nil || n.Fill.Kind == templates.Solid)
 }
 
 // covers tells whether a paint hides what is below.
@@ -116,22 +129,33 @@ func figurePath(f *templates.Figure, frame box) (*path.Path, error) {
 
 // stroked is the coverage of a shape's stroke.
 func stroked(figure *path.Path, s *templates.Shape, area image.Rectangle) *image.Alpha {
-	style := path.Style{
-		Width:      s.StrokeWidth,
-		Join:       map[templates.StrokeJoin]path.Join{templates.JoinMiter: path.MiterJoin, templates.JoinRound: path.RoundJoin, templates.JoinBevel: path.BevelJoin}[s.StrokeJoin],
-		Cap:        map[templates.StrokeCap]path.Cap{templates.CapButt: path.ButtCap, templates.CapRound: path.RoundCap, templates.CapSquare: path.SquareCap}[s.StrokeCap],
-		MiterLimit: miterLimit,
-		Dash:       s.Dash,
-	}
 	if s.StrokeAlign == templates.StrokeCenter || s.Kind == templates.Line {
-		return figure.Stroke(style).Coverage(area, path.NonZero)
+		return figure.Stroke(pen(s, 1)).Coverage(area, path.NonZero)
 	}
-	style.Width *= 2 // the half that is not wanted is cut off
-	stroke, inside := figure.Stroke(style).Coverage(area, path.NonZero), figure.Coverage(area, path.NonZero)
+	// Twice as wide, and the half that is not wanted cut off.
+	stroke, inside := figure.Stroke(pen(s, 2)).Coverage(area, path.NonZero), figure.Coverage(area, path.NonZero)
 	if s.StrokeAlign == templates.StrokeInside {
 		return mask.Intersect(stroke, inside)
 	}
 	return mask.Subtract(stroke, inside)
+}
+
+// pen is what draws a shape's stroke, some times as wide.
+func pen(s *templates.Shape, times float64) path.Style {
+	style := path.Style{Width: times * s.StrokeWidth, MiterLimit: miterLimit, Dash: s.Dash}
+	switch s.StrokeJoin {
+	case templates.JoinRound:
+		style.Join = path.RoundJoin
+	case templates.JoinBevel:
+		style.Join = path.BevelJoin
+	}
+	switch s.StrokeCap {
+	case templates.CapRound:
+		style.Cap = path.RoundCap
+	case templates.CapSquare:
+		style.Cap = path.SquareCap
+	}
+	return style
 }
 
 // miterLimit is how far a sharp corner of a stroke may reach, in half widths

@@ -76,7 +76,7 @@ func (d *Design) freeze(room int64) error {
 	}
 	if need := pixelBytes(canvas); (flat > 0 || !inRows(d.Template.Background)) && need <= room {
 		base := image.NewRGBA(canvas)
-		d.ground(base)
+		d.ground(base, image.Rectangle{})
 		if err := p.nodes(base, nodes[:flat]); err != nil {
 			return err
 		}
@@ -141,13 +141,17 @@ func shown(layer *image.RGBA) image.Rectangle {
 	return area
 }
 
-// ground fills a canvas with what lies below all that changes.
-func (d *Design) ground(canvas *image.RGBA) {
-	if d.base != nil {
-		blend.Copy(canvas, d.base)
-		return
+// ground fills a canvas with what lies below all that changes, but for what is
+// hidden.
+func (d *Design) ground(canvas *image.RGBA, hidden image.Rectangle) {
+	whole := box{0, 0, float64(d.Template.Width), float64(d.Template.Height)}
+	for _, area := range rest(canvas.Rect, hidden) {
+		if d.base != nil {
+			blend.Copy(part(canvas, area), d.base)
+		} else {
+			fill(part(canvas, area), whole, d.Template.Background)
+		}
 	}
-	fill(canvas, box{0, 0, float64(d.Template.Width), float64(d.Template.Height)}, d.Template.Background)
 }
 
 // always resolves the layers that can be resolved without a product, whatever

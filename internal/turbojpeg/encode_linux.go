@@ -23,6 +23,7 @@ type Encoder struct {
 
 	lib    *Library
 	handle uintptr
+	spoilt bool // a progressive file has left its tables in the handle
 	buf    []byte
 	output struct { // what the library reads and writes
 		data *byte
@@ -67,6 +68,9 @@ func (e *Encoder) Encode(img *image.RGBA, quality int, sub Subsampling) ([]byte,
 	if err := checkEncode(img, quality, sub); err != nil {
 		return nil, err
 	}
+	if err := e.ready(); err != nil {
+		return nil, err
+	}
 	// The order of our constants is that of TJSAMP_444, TJSAMP_422 and TJSAMP_420.
 	width, height, tjsamp := uintptr(img.Rect.Dx()), uintptr(img.Rect.Dy()), uintptr(sub)
 	size, _, _ := purego.SyscallN(e.lib.bufSize, width, height, tjsamp)
@@ -98,6 +102,21 @@ func (e *Encoder) Encode(img *image.RGBA, quality int, sub Subsampling) ([]byte,
 		return nil, fmt.Errorf("encode: %s", e.lib.errorText(e.handle))
 	}
 	return append(make([]byte, 0, e.output.size), buf[:e.output.size]...), nil
+}
+
+// ready replaces a handle that wrote a progressive file before it writes a baseline one: libjpeg-turbo 2.1 leaves the
+// file's own Huffman tables in the handle, and would write the next baseline file with codes that they do not have.
+func (e *Encoder) ready() error {
+	if e.spoilt && !e.Progressive {
+		h := e.lib.initCompress()
+		if h == 0 {
+			return fmt.Errorf("encode: %s", e.lib.errorText(0))
+		}
+		e.lib.destroy(e.handle)
+		e.handle = h
+	}
+	e.spoilt = e.Progressive
+	return nil
 }
 
 // checkEncode makes sure that the library reads no memory that is not the picture's.

@@ -241,6 +241,10 @@ func TestProgressive(t *testing.T) {
 		if !bytes.Equal(decoded[0].Pix, decoded[1].Pix) {
 			t.Errorf("subsampling %d: baseline and progressive are different pictures", sub)
 		}
+		e.Progressive = false
+		if data, err := e.Encode(img, 85, sub); err != nil || !bytes.Equal(data, encode(t, l, img, 85, sub)) {
+			t.Errorf("subsampling %d: a baseline file after a progressive one is not that of a new handle, %v", sub, err)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-text/typesetting/font"
 	ot "github.com/go-text/typesetting/font/opentype"
+	"golang.org/x/image/vector"
 )
 
 // subpixels is how many places between two pixels a glyph can have on its line.
@@ -46,6 +47,9 @@ const (
 	maxGlyph     = 8192
 	maxGlyphArea = 16 << 20
 )
+
+// keptRaster is the most pixels that a worker keeps room for.
+const keptRaster = 1 << 20
 
 // fill is what an outline covers.
 func (w *worker) fill(outline font.GlyphOutline, scale, shift float64) *image.Alpha {
@@ -89,5 +93,8 @@ func (w *worker) fill(outline font.GlyphOutline, scale, shift float64) *image.Al
 	w.raster.ClosePath()
 	mask := image.NewAlpha(area)
 	w.raster.Draw(mask, area, image.Opaque, image.Point{})
+	if len(mask.Pix) > keptRaster {
+		w.raster = vector.Rasterizer{}
+	}
 	return mask
 }

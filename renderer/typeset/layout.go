@@ -113,11 +113,11 @@ func (p *paragraph) ellipsis(start int, size float64) run {
 		}
 		return p.run(start, end)
 	}
-	n := sort.Search(len(ends), func(i int) bool {
+	n := prefix(len(ends), func(i int) bool {
 		r := shown(i + 1)
 		r.width += dots.width
 		r.letters += dots.letters
-		return r.at(size, p.style.LetterSpacing) > p.style.limit()
+		return r.at(size, p.style.LetterSpacing) <= p.style.limit()
 	})
 	r := shown(n)
 	return run{slices.Concat(r.glyphs, dots.glyphs), r.width + dots.width, r.letters + dots.letters}

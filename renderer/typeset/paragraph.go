@@ -90,8 +90,6 @@ func (p *paragraph) holds(start, end int, size float64) bool {
 // them would begin. fits is false when lines were left out or a word had to be
 // broken.
 //
-// A longer piece is taken to be wider. So halving finds the longest that fits, and
-// characters without width cannot make it slow.
 func (p *paragraph) broken(size float64) (next int, fits bool) {
 	p.lines, fits = p.lines[:0], true
 	most := p.style.most(size)
@@ -108,7 +106,7 @@ func (p *paragraph) broken(size float64) (next int, fits bool) {
 			break
 		}
 		ways := p.breaks[b : p.breaks[b].must+1]
-		n := sort.Search(len(ways), func(i int) bool { return !p.holds(next, max(next, ways[i].end), size) })
+		n := prefix(len(ways), func(i int) bool { return p.holds(next, max(next, ways[i].end), size) })
 		line := span{start: next}
 		if n > 0 {
 			line.end, next = max(next, ways[n-1].end), ways[n-1].at
@@ -131,7 +129,7 @@ func (p *paragraph) wordEnd(start, end int, size float64) int {
 	if len(ends) == 0 {
 		return end // of a line break within a grapheme, such as before an accent behind a space
 	}
-	n := sort.Search(len(ends), func(i int) bool { return !p.holds(start, ends[i], size) })
+	n := prefix(len(ends), func(i int) bool { return p.holds(start, ends[i], size) })
 	return ends[max(n-1, 0)]
 }
 
@@ -148,4 +146,17 @@ func (p *paragraph) graphemesIn(start, end int) []int {
 	}
 	i := sort.SearchInts(p.graphemes, start+1)
 	return p.graphemes[i:sort.SearchInts(p.graphemes, end+1)]
+}
+
+// prefix is how many of the first n things hold, if each that does has only such
+// before it: a longer piece of a text is wider. It looks at few of them, and not
+// much farther than it finds, so that neither long texts nor characters without
+// width make it slow.
+func prefix(n int, holds func(int) bool) int {
+	after := 1
+	for after <= n && holds(after-1) {
+		after *= 2
+	}
+	known := after / 2
+	return known + sort.Search(min(after-1, n)-known, func(i int) bool { return !holds(known + i) })
 }
