@@ -46,6 +46,7 @@ func explain(err error) problem {
 	var (
 		badURL    *renderurl.FormatError
 		badFormat *renderer.FormatError
+		tooLarge  *renderer.TooLargeError
 		badField  *templates.FieldError
 		badExpr   *templates.ExpressionError
 		mistakes  templates.Mistakes
@@ -73,6 +74,8 @@ func explain(err error) problem {
 		return problem{Type: "broken_template", Title: "The template has mistakes", Status: http.StatusUnprocessableEntity, Detail: err.Error(), Mistakes: mistakes}
 	case errors.Is(err, throttle.ErrTooLarge):
 		return problem{Type: "render_too_large", Title: "The render needs more memory than the node has for one", Status: http.StatusUnprocessableEntity, Detail: err.Error()}
+	case errors.As(err, &tooLarge):
+		return problem{Type: "picture_too_large", Title: "The picture does not fit the bytes that its template allows", Status: http.StatusUnprocessableEntity, Detail: err.Error()}
 	case errors.As(err, &badPhoto):
 		return explainPhoto(badPhoto)
 	case errors.As(err, &limited):

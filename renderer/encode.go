@@ -2,7 +2,6 @@ package renderer
 
 import (
 	"fmt"
-	"image"
 
 	"github.com/adloom/adloom/templates"
 )
@@ -29,15 +28,16 @@ func (e *Engine) CanEncode(format templates.Format) error {
 // Encode writes a picture, which it leaves as it is. A JPEG has no transparency: it is flattened onto white. PNG and
 // lossless WebP keep every pixel. The error is a *FormatError for a format that this machine has no codec for, and a
 // *TooLargeError for a picture that does not fit in out.MaxBytes.
-func (e *Engine) Encode(img *image.RGBA, format templates.Format, out templates.Output) ([]byte, error) {
+func (e *Engine) Encode(painted *Result, format templates.Format, out templates.Output) ([]byte, error) {
 	if err := e.CanEncode(format); err != nil {
 		return nil, err
 	}
+	img := painted.Image
 	var data []byte
 	var err error
 	switch {
 	case format == templates.JPEG:
-		data, err = e.encodeJPEG(img, out)
+		data, err = e.encodeJPEG(painted, out)
 	case format == templates.PNG:
 		data, err = e.pngs.encode(img, &e.memory)
 	case out.Lossless:

@@ -1,7 +1,6 @@
 package renderer
 
 import (
-	"image"
 	"image/color"
 
 	"github.com/adloom/adloom/renderer/blend"
@@ -10,8 +9,9 @@ import (
 )
 
 // encodeJPEG writes a JPEG. A codec that cannot write progressive files writes a baseline one of the same picture.
-func (e *Engine) encodeJPEG(img *image.RGBA, out templates.Output) ([]byte, error) {
-	if !blend.Opaque(img) {
+func (e *Engine) encodeJPEG(painted *Result, out templates.Output) ([]byte, error) {
+	img := painted.Image
+	if !painted.opaque && !blend.Opaque(img) {
 		flat := e.memory.picture(img.Rect)
 		defer e.memory.back(flat)
 		blend.Copy(flat, img)

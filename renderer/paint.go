@@ -20,6 +20,7 @@ type Result struct {
 	Missing []*PhotoError
 
 	engine *Engine
+	opaque bool // it is known to be
 }
 
 // Release gives the picture's memory to the next render. Neither may be used any
@@ -38,7 +39,7 @@ func (e *Engine) Paint(ctx context.Context, s *Scene, photos Photos) (*Result, e
 		e.memory.back(canvas)
 		return nil, err
 	}
-	return &Result{Image: canvas, Missing: p.missing, engine: e}, nil
+	return &Result{Image: canvas, Missing: p.missing, engine: e, opaque: covers(s.Template.Background)}, nil
 }
 
 // painter holds the state of one Paint.

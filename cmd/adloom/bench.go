@@ -195,7 +195,7 @@ func (b *bench) render(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	defer painted.Release()
-	return b.engine.Encode(painted.Image, templates.JPEG, scene.Template.Output)
+	return b.engine.Encode(painted, templates.JPEG, scene.Template.Output)
 }
 
 func cpuTime() time.Duration {

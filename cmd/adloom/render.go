@@ -20,13 +20,13 @@ type renderCmd struct {
 	fetchFlags
 	productFlags
 	File   string `arg:"" type:"path" help:"template.json, or the folder that has it. Assets lie in assets/ beside it."`
-	Output string `short:"o" required:"" type:"path" help:"Picture to write: .jpg or .png."`
+	Output string `short:"o" required:"" type:"path" help:"Picture to write: .jpg, .png or .webp."`
 }
 
 func (c *renderCmd) Run(ctx context.Context, o out) error {
 	format, ok := templates.ParseFormat(strings.TrimPrefix(filepath.Ext(c.Output), "."))
 	if !ok {
-		return wrongUse("-o: expected a file that ends in .jpg or .png; found %q", c.Output)
+		return wrongUse("-o: expected a file that ends in .jpg, .png or .webp; found %q", c.Output)
 	}
 	doc, assets, err := readTemplate(c.File)
 	if err != nil {
@@ -62,7 +62,7 @@ func (c *renderCmd) Run(ctx context.Context, o out) error {
 	for _, missing := range painted.Missing {
 		fmt.Fprintf(o.stderr, "%v\n", missing)
 	}
-	data, err := engine.Encode(painted.Image, format, t.Output)
+	data, err := engine.Encode(painted, format, t.Output)
 	if err != nil {
 		return err
 	}

@@ -119,7 +119,7 @@ func BenchmarkStage(b *testing.B) {
 		b.Fatal(err)
 	}
 	stage("encode", len(painted.Image.Pix), func() error {
-		_, err := engine.Encode(painted.Image, templates.JPEG, scene.Template.Output)
+		_, err := engine.Encode(painted, templates.JPEG, scene.Template.Output)
 		return err
 	})
 }

@@ -11,8 +11,10 @@ import (
 // plain is a style with room for everything.
 var plain = typeset.Style{Families: "Go", Weight: 400, Size: 20, LineHeight: 1.2, Width: 1e6}
 
-// builtin is parsed once.
-var builtin = typeset.NewFonts(nil)
+var (
+	builtin = typeset.NewFonts(nil)        // parsed once
+	ruler   = typeset.New(builtin, 16<<20) // measures
+)
 
 func newSetter() *typeset.Setter { return typeset.New(builtin, 16<<20) }
 
@@ -29,7 +31,7 @@ func set(t testing.TB, s *typeset.Setter, words string, style typeset.Style) *ty
 func width(t testing.TB, words string, style typeset.Style) float64 {
 	t.Helper()
 	style.Width, style.Height, style.MaxLines, style.MinSize = 1e6, 0, 0, 0
-	return set(t, newSetter(), words, style).Width
+	return set(t, ruler, words, style).Width
 }
 
 // expectLines compares a layout with the texts of its lines.

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"math"
 	"sort"
 
 	"github.com/go-text/typesetting/segmenter"
@@ -82,14 +83,18 @@ func (p *paragraph) run(start, end int) run {
 
 // holds tells whether the box is as wide as a piece of the text.
 func (p *paragraph) holds(start, end int, size float64) bool {
-	r := p.run(start, end)
+	// What is far too long need not be shaped by itself to know that.
+	r := p.shaped.rough(start, end)
+	if r.at(size, p.style.LetterSpacing) > p.style.limit()+size+math.Abs(p.style.LetterSpacing) {
+		return false
+	}
+	r = p.run(start, end)
 	return r.at(size, p.style.LetterSpacing) <= p.style.limit()
 }
 
 // broken breaks the text into p.lines at a size, and returns where the line behind
 // them would begin. fits is false when lines were left out or a word had to be
 // broken.
-//
 func (p *paragraph) broken(size float64) (next int, fits bool) {
 	p.lines, fits = p.lines[:0], true
 	most := p.style.most(size)

@@ -52,8 +52,16 @@ type run struct {
 
 // piece is what lies between two edges that may be cut.
 func (s *shaped) piece(start, end int) run {
+	r := s.rough(start, end)
+	r.glyphs = s.glyphs[s.edges[start].glyphs:s.edges[end].glyphs]
+	return r
+}
+
+// rough measures what lies between two edges, give or take a letter at each that
+// may not be cut.
+func (s *shaped) rough(start, end int) run {
 	from, to := &s.edges[start], &s.edges[end]
-	return run{s.glyphs[from.glyphs:to.glyphs], to.x - from.x, int(to.letters - from.letters)}
+	return run{width: to.x - from.x, letters: int(to.letters - from.letters)}
 }
 
 // whole is all of the text.
