@@ -81,7 +81,7 @@ func TestErrors(t *testing.T) {
 	f(w.server.URL+"/r/acme/card", 400, "malformed_url", "expected")
 	f(w.server.URL+"/r/acme/card@0.png", 400, "malformed_url", "version")
 	f(w.server.URL+"/r/acme/card@1.gif?title=x", 400, "malformed_url", "expected one of jpg, png, webp")
-	f(w.url(func(r *renderurl.Request) { r.Format = templates.WebP }), 400, "malformed_url", "expected jpg or png; found webp")
+	f(w.url(func(r *renderurl.Request) { r.Format = templates.WebP }), 400, "malformed_url", "found webp, which needs libwebp")
 	f(w.server.URL+"/r/acme/card@1.png?title=%ff", 400, "malformed_url", "")
 	f(w.server.URL+"/r/acme/card@1.png?title=Hat", 403, "bad_signature", "not signed")
 	f(strings.Replace(signed, "Hat", "Cat", 1), 403, "bad_signature", "wrong signature")

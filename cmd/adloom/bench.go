@@ -61,31 +61,70 @@ func (c *benchCmd) Run(ctx context.Context, o out) error {
 	return nil
 }
 
-// rows measures one ad with one photo.
+// contender is a row of the table: what is measured, and what it took.
+type contender struct {
+	peer      string
+	draw      func(context.Context) ([]byte, error)
+	picture   []byte
+	cpu, wall []time.Duration
+}
+
+// rows measures one ad with one photo. The peers take turns, so that whatever else
+// the machine does meets them all.
 func (c *benchCmd) rows(ctx context.Context, w io.Writer, engines [2]*renderer.Engine, name string, p benchPhoto) error {
-	for i, peer := range []string{"adloom", "adloom-warm"} {
-		b, err := newBench(engines[i], name, p)
-		if err != nil {
-			return err
-		}
-		if err := c.row(ctx, w, peer, b, b.render); err != nil {
-			return err
-		}
-	}
-	b, err := newBench(engines[0], name, p)
+	cold, err := newBench(engines[0], name, p)
 	if err != nil {
 		return err
 	}
-	f, err := newFloor(ctx, b)
+	warm, err := newBench(engines[1], name, p)
 	if err != nil {
-		fmt.Fprintf(w, "floor\t%s\t-\t-\t-%s\t%v\n", b.name, c.photoColumn(b), err)
+		return err
+	}
+	peers := []*contender{{peer: "adloom", draw: cold.render}, {peer: "adloom-warm", draw: warm.render}}
+	f, noFloor := newFloor(ctx, cold)
+	if noFloor == nil {
+		defer f.close()
+		peers = append(peers, &contender{peer: "floor", draw: f.render}, &contender{peer: "floor-encode", draw: f.encode})
+	}
+	for i := -3; i < c.Runs; i++ { // three renders to warm up
+		for _, peer := range peers {
+			if err := peer.run(ctx, i >= 0); err != nil {
+				return fmt.Errorf("%s: %w", peer.peer, err)
+			}
+		}
+	}
+	for _, peer := range peers {
+		fmt.Fprintf(w, "%s\t%s\t%.1f\t%.1f\t%d%s\n", peer.peer, name, median(peer.cpu), median(peer.wall), len(peer.picture), c.photoColumn(cold))
+		if err := c.save(peer, cold); err != nil {
+			return err
+		}
+	}
+	if noFloor != nil {
+		fmt.Fprintf(w, "floor\t%s\t-\t-\t-%s\t%v\n", name, c.photoColumn(cold), noFloor)
+	}
+	return nil
+}
+
+func (c *contender) run(ctx context.Context, counts bool) error {
+	start, used := time.Now(), cpuTime()
+	var err error
+	c.picture, err = c.draw(ctx)
+	if counts {
+		c.wall, c.cpu = append(c.wall, time.Since(start)), append(c.cpu, cpuTime()-used)
+	}
+	return err
+}
+
+// save writes what a peer drew, for looking.
+func (c *benchCmd) save(peer *contender, b *bench) error {
+	if c.Out == "" {
 		return nil
 	}
-	defer f.close()
-	if err := c.row(ctx, w, "floor", b, f.render); err != nil {
-		return err
+	if err := os.MkdirAll(c.Out, 0o755); err != nil {
+		return fmt.Errorf("write picture: %w", err)
 	}
-	return c.row(ctx, w, "floor-encode", b, f.encode)
+	file := fmt.Sprintf("%s-%s-%s.jpg", peer.peer, b.name, strings.TrimSuffix(b.photo.name, filepath.Ext(b.photo.name)))
+	return os.WriteFile(filepath.Join(c.Out, file), peer.picture, 0o644)
 }
 
 // benchPhoto is a photo to draw with.
@@ -114,31 +153,6 @@ func (c *benchCmd) load() ([]benchPhoto, error) {
 		photos = append(photos, benchPhoto{p.Picture, data})
 	}
 	return photos, nil
-}
-
-// row measures one peer with one ad.
-func (c *benchCmd) row(ctx context.Context, w io.Writer, peer string, b *bench, draw func(context.Context) ([]byte, error)) error {
-	var picture []byte
-	cpu, wall := make([]time.Duration, c.Runs), make([]time.Duration, c.Runs)
-	for i := -3; i < c.Runs; i++ { // three renders to warm up
-		start, used := time.Now(), cpuTime()
-		var err error
-		if picture, err = draw(ctx); err != nil {
-			return fmt.Errorf("%s %s: %w", peer, b.name, err)
-		}
-		if i >= 0 {
-			wall[i], cpu[i] = time.Since(start), cpuTime()-used
-		}
-	}
-	fmt.Fprintf(w, "%s\t%s\t%.1f\t%.1f\t%d%s\n", peer, b.name, median(cpu), median(wall), len(picture), c.photoColumn(b))
-	if c.Out == "" {
-		return nil
-	}
-	if err := os.MkdirAll(c.Out, 0o755); err != nil {
-		return fmt.Errorf("write picture: %w", err)
-	}
-	file := fmt.Sprintf("%s-%s-%s.jpg", peer, b.name, strings.TrimSuffix(b.photo.name, filepath.Ext(b.photo.name)))
-	return os.WriteFile(filepath.Join(c.Out, file), picture, 0o644)
 }
 
 func (c *benchCmd) photoColumn(b *bench) string {
