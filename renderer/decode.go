@@ -40,12 +40,17 @@ func (e *Engine) decode(data []byte, need enough) (raster, error) {
 	}
 	w, h := info.Upright()
 	r := raster{full: image.Pt(w, h)}
-	if r.pix = e.shrunk(data, info, need(r.full)); r.pix == nil {
-		if r.pix, err = e.wholly(data, info); err != nil {
-			return raster{}, fmt.Errorf("decode %s: %w", info.Format, err)
+	if info.Format == imageinfo.PNG {
+		r.pix, r.opaque, err = e.decodePNG(data)
+	} else {
+		if r.pix = e.shrunk(data, info, need(r.full)); r.pix == nil {
+			r.pix, err = e.wholly(data, info)
 		}
+		r.opaque = err == nil && (info.Format == imageinfo.JPEG || blend.Opaque(r.pix))
 	}
-	r.opaque = info.Format == imageinfo.JPEG || blend.Opaque(r.pix)
+	if err != nil {
+		return raster{}, fmt.Errorf("decode %s: %w", info.Format, err)
+	}
 	e.toSRGB(r.pix, r.opaque, info, data)
 	r.pix = e.upright(r.pix, info.Orientation)
 	return r, nil
@@ -101,8 +106,6 @@ func decodeAs(info imageinfo.Info, data []byte) (image.Image, error) {
 	switch info.Format {
 	case imageinfo.JPEG:
 		return decodeJPEG(data)
-	case imageinfo.PNG:
-		return decodePNG(data)
 	case imageinfo.GIF:
 		return decodeGIF(data, info)
 	case imageinfo.WebP:

@@ -6,8 +6,9 @@ import (
 	"encoding/binary"
 	"fmt"
 	"image"
-	"image/png"
 	"io"
+
+	"github.com/adloom/adloom/internal/fastpng"
 )
 
 const (
@@ -20,35 +21,23 @@ const (
 	maxTexts     = 16 << 20 // of all chunks together
 )
 
-// decodePNG gives the decoder the chunks that make the pixels. Damage to another one,
-// such as a wrong checksum, or a missing end costs no picture; a bomb in one costs the
-// file its trust.
-func decodePNG(data []byte) (image.Image, error) {
-	const end = "\x00\x00\x00\x00IEND\xae\x42\x60\x82"
-	parts := []io.Reader{bytes.NewReader(data[:pngSignature])}
+// decodePNG passes over damage in a chunk that makes no pixels, or a missing end: that
+// costs no picture. A bomb in one costs the file its trust.
+func (e *Engine) decodePNG(data []byte) (img *image.RGBA, opaque bool, err error) {
 	texts := int64(maxTexts)
-	rest := data[pngSignature:]
-	for ended := false; !ended && len(rest) >= pngOverhead; {
+	for rest := data[min(len(data), pngSignature):]; len(rest) >= pngOverhead; {
 		size, name := uint64(binary.BigEndian.Uint32(rest)), string(rest[4:8])
-		needed := name == "tRNS" || name[0]&0x20 == 0 // small letters mark what a decoder may pass over
-		if room := uint64(len(rest) - pngOverhead); size > room {
-			if needed {
-				return nil, fmt.Errorf("chunk %s: expected %d bytes; found %d", name, size, room)
-			}
-			break
+		if name == "IEND" || size > uint64(len(rest)-pngOverhead) {
+			break // the decoder says what is missing
 		}
-		switch {
-		case name == "zTXt" || name == "iTXt" || name == "iCCP":
+		if name == "zTXt" || name == "iTXt" || name == "iCCP" {
 			if err := checkText(name, rest[8:8+size], &texts); err != nil {
-				return nil, err
+				return nil, false, err
 			}
-		case needed:
-			parts = append(parts, bytes.NewReader(rest[:size+pngOverhead]))
 		}
 		rest = rest[size+pngOverhead:]
-		ended = name == "IEND"
 	}
-	return png.Decode(io.MultiReader(append(parts, bytes.NewReader([]byte(end)))...))
+	return fastpng.Decode(data, e.memory.pixels)
 }
 
 // checkText refuses a chunk with packed text that is a bomb, alone or with those

@@ -41,7 +41,7 @@ func TestResolveRefuses(t *testing.T) {
 	t.Parallel()
 	e := engine()
 	for layer, want := range map[string]string{
-		`{"id":"q","type":"qr","width":90,"height":90,"text":"{{title}}"}`:     "field q: expected a text",
+		`{"id":"q","type":"qr","width":90,"height":90,"text":"{{title}}"}`:      "field q: expected a text",
 		`{"id":"r","type":"rating","width":90,"height":20,"value":"{{title}}"}`: "field r: expected a number such as 4.5",
 	} {
 		_, err := compile(t, e, white, layer).Resolve(templates.Fields{"title": strings.Repeat("a very long text ", 300)})

@@ -94,7 +94,7 @@ func (c *benchCmd) rows(ctx context.Context, w io.Writer, engines [2]*renderer.E
 		}
 	}
 	for _, peer := range peers {
-		fmt.Fprintf(w, "%s\t%s\t%.1f\t%.1f\t%d%s\n", peer.peer, name, median(peer.cpu), median(peer.wall), len(peer.picture), c.photoColumn(cold))
+		fmt.Fprintf(w, "%s\t%s\t%.2f\t%.2f\t%d%s\n", peer.peer, name, median(peer.cpu), median(peer.wall), len(peer.picture), c.photoColumn(cold))
 		if err := c.save(peer, cold); err != nil {
 			return err
 		}

@@ -59,7 +59,10 @@ func newFloor(ctx context.Context, b *bench) (*floor, error) {
 		return nil, err
 	}
 	f.decoder.FastScales = true // as renders do: the other scales take longer than the larger ones
-	f.encoder, err = turbo.NewEncoder()
+	if f.encoder, err = turbo.NewEncoder(); err != nil {
+		return nil, err
+	}
+	_, err = f.render(ctx) // some photos are beyond the native codecs
 	return f, err
 }
 

@@ -25,7 +25,7 @@ func Rules() []Rule {
 		{Package: ours("internal/imageinfo"), Strict: true, Never: inOut,
 			Why: "headers of pictures are read from bytes, by pure and by impure packages"},
 		{Package: ours("renderer"), Strict: true,
-			Ours: append(all("templates", "internal/imageinfo", "internal/icc", "internal/libwebp", "internal/gojpeg", "internal/jpegplanes", "internal/bytecache"), drawing()...), Never: inOut,
+			Ours: append(all("templates", "internal/imageinfo", "internal/icc", "internal/libwebp", "internal/fastpng", "internal/gojpeg", "internal/jpegplanes", "internal/bytecache"), drawing()...), Never: inOut,
 			Why: "the engine is pure: the same scene gives the same bytes anywhere, in a browser too"},
 		{Package: ours("renderer/typeset"), Strict: true, Ours: all("renderer/blend", "internal/bytecache"), Never: inOut,
 			Why: "text is set without knowing templates"},

@@ -69,3 +69,23 @@ func BenchmarkKnownWords(b *testing.B) {
 		ad(b, s, dst, 7)
 	}
 }
+
+// What a text of 16 KiB costs of which a small box shows the beginning.
+func BenchmarkNewLongText(b *testing.B) {
+	for name, unit := range map[string]string{"words": "weekender ", "one word": "x"} {
+		b.Run(name, func(b *testing.B) {
+			s := typeset.New(typeset.NewFonts(nil), 16<<20)
+			dst := image.NewRGBA(image.Rect(0, 0, 140, 100))
+			style := typeset.Style{Families: "Go", Weight: 400, Size: 20, MinSize: 8, LineHeight: 1.2, Width: 140, Height: 100, Ellipsis: true}
+			words := strings.Repeat(unit, (16<<10)/len(unit))
+			b.ReportAllocs()
+			for i := 0; b.Loop(); i++ {
+				l, err := s.Layout(fmt.Sprint(i, words), style)
+				if err != nil {
+					b.Fatal(err)
+				}
+				s.Draw(dst, l, typeset.Ink{Width: 140, Color: color.NRGBA{A: 255}})
+			}
+		})
+	}
+}

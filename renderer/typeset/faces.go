@@ -60,6 +60,7 @@ type worker struct {
 	text      []rune
 	breaks    []lineBreak
 	graphemes []int
+	lines     []span
 	masks     []image.Alpha
 }
 

@@ -164,6 +164,16 @@ func TestTranslucentInk(t *testing.T) {
 			t.Errorf("%s: expected pixels that are fully covered; found none", words)
 		}
 	}
+	// Two letters in one place leave open what both do.
+	one := drawn(t, s, "o", plain, typeset.Ink{X: 10, Color: color.NRGBA{A: 254}})
+	style.LetterSpacing = -width(t, "o", plain)
+	two := drawn(t, s, "oo", style, typeset.Ink{X: 10, Color: color.NRGBA{A: 254}})
+	for i := 3; i < len(one.Pix); i += 4 {
+		open := 1 - float64(one.Pix[i])/254
+		if want := 254 * (1 - open*open); math.Abs(float64(two.Pix[i])-want) > 2 {
+			t.Fatalf("pixel %d: expected a coverage of %v; found %d", i/4, want, two.Pix[i])
+		}
+	}
 	// Where nothing overlaps, it covers what opaque ink covers.
 	opaque := drawn(t, s, "H o", plain, typeset.Ink{X: 10, Color: black})
 	seen := drawn(t, s, "H o", plain, typeset.Ink{X: 10, Color: color.NRGBA{A: 254}})

@@ -43,7 +43,9 @@ func (w *worker) layout(words string, style Style) *Layout {
 		text, read := leading(words, n, w.text)
 		w.text = text
 		p := w.paragraph(text, &style)
-		if l := p.layout(read < len(words)); l != nil {
+		l := p.layout(read < len(words))
+		w.lines = p.lines
+		if l != nil {
 			return l
 		}
 	}

@@ -30,7 +30,7 @@ type lineBreak struct {
 }
 
 func (w *worker) paragraph(text []rune, style *Style) *paragraph {
-	p := &paragraph{w: w, text: text, style: style, shaped: w.shaped(text)}
+	p := &paragraph{w: w, text: text, style: style, shaped: w.shaped(text), lines: w.lines}
 	w.segmenter.Init(text)
 	p.breaks = lineBreaks(&w.segmenter, text, w.breaks)
 	w.breaks = p.breaks

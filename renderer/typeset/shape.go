@@ -124,12 +124,12 @@ func (w *worker) shapePart(s *shaped, part shaping.Input, pen *edge) {
 	next := part.RunStart // the first rune whose edge is open
 	for len(out) > 0 {
 		cluster := out[:1]
-		for len(cluster) < len(out) && out[len(cluster)].ClusterIndex == out[0].ClusterIndex {
+		for len(cluster) < len(out) && out[len(cluster)].TextIndex() == out[0].TextIndex() {
 			cluster = out[:len(cluster)+1]
 		}
 		out = out[len(cluster):]
 
-		first := cluster[0].ClusterIndex
+		first := cluster[0].TextIndex()
 		for ; next <= first; next++ {
 			at := *pen
 			at.cut = next == first && cluster[0].Mask&harfbuzz.GlyphUnsafeToBreak == 0

@@ -1,0 +1,5 @@
+//go:build race
+
+package fastpng_test
+
+const raceEnabled = true
