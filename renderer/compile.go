@@ -3,6 +3,7 @@ package renderer
 import (
 	"fmt"
 	"image"
+	"image/color"
 	"maps"
 	"slices"
 	"strings"
@@ -22,8 +23,9 @@ type Design struct {
 
 	engine *Engine
 	assets map[string]*Asset
-	base   *image.RGBA // the background with the lowest layers; nil: there are none
-	flat   int         // so many layers are part of base
+	base   *image.RGBA  // the background with the lowest layers; nil: there are none
+	flat   int          // so many layers are part of base
+	rows   []color.RGBA // of the background, if each of its rows has one colour
 	stills map[*templates.Base]*still
 }
 

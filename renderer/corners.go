@@ -63,14 +63,19 @@ func (c corners) between() image.Rectangle {
 	return r
 }
 
-// lay draws a picture over dst with its corners cut.
-func (c corners) lay(dst, img *image.RGBA) {
+// lay draws a picture over dst with its corners cut. A solid one hides what is below.
+func (c corners) lay(dst, img *image.RGBA, solid bool) {
 	for _, band := range [2]*image.Alpha{c.top, c.bottom} {
 		if band != nil {
 			blend.OverMasked(dst, img, band)
 		}
 	}
-	if middle := img.Rect.Intersect(c.between()); !middle.Empty() {
+	middle := img.Rect.Intersect(c.between())
+	switch {
+	case middle.Empty():
+	case solid:
+		blend.Copy(dst, part(img, middle))
+	default:
 		blend.Over(dst, part(img, middle))
 	}
 }

@@ -15,8 +15,17 @@ import (
 // smaller than the file says: the codec has shrunk it already.
 type raster struct {
 	pix    *image.RGBA
+	planes *planes // instead of pix
 	opaque bool
 	full   image.Point // upright size of the file
+}
+
+// stored is how large it is now.
+func (r raster) stored() image.Point {
+	if r.planes != nil {
+		return r.planes.Size
+	}
+	return r.pix.Rect.Size()
 }
 
 // enough says how many pixels of a picture of a size will be needed.
@@ -25,19 +34,44 @@ type enough func(full image.Point) image.Point
 // everything needs all pixels.
 func everything(full image.Point) image.Point { return full }
 
-// decode reads a picture and turns it upright. The header is read first, so that
-// a bomb is refused before any memory is spent on it.
+// decode reads a picture, all of it as pixels.
 func (e *Engine) decode(data []byte, need enough) (raster, error) {
-	info, err := imageinfo.Read(data)
+	info, err := e.accept(data)
 	if err != nil {
 		return raster{}, err
 	}
+	return e.decodeAll(data, info, need)
+}
+
+// decodeLate reads a picture, as planes where that is less work.
+func (e *Engine) decodeLate(data []byte, need enough) (raster, error) {
+	info, err := e.accept(data)
+	if err != nil {
+		return raster{}, err
+	}
+	full := image.Pt(info.Width, info.Height)
+	if planes, ok := e.decodePlanes(data, info, need(full)); ok {
+		return raster{planes: planes, opaque: true, full: full}, nil
+	}
+	return e.decodeAll(data, info, need)
+}
+
+// accept reads the header, so that a bomb is refused before any memory is spent on
+// it.
+func (e *Engine) accept(data []byte) (imageinfo.Info, error) {
+	info, err := imageinfo.Read(data)
+	if err != nil {
+		return info, err
+	}
 	if err := e.limits.Check(info); err != nil {
-		return raster{}, err
+		return info, err
 	}
-	if err := info.CheckLength(len(data)); err != nil {
-		return raster{}, err
-	}
+	return info, info.CheckLength(len(data))
+}
+
+// decodeAll turns the picture upright and its colours into sRGB.
+func (e *Engine) decodeAll(data []byte, info imageinfo.Info, need enough) (raster, error) {
+	var err error
 	w, h := info.Upright()
 	r := raster{full: image.Pt(w, h)}
 	if info.Format == imageinfo.PNG {

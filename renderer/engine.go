@@ -2,7 +2,6 @@ package renderer
 
 import (
 	"crypto/sha256"
-	"errors"
 	"image"
 	"sync"
 
@@ -28,7 +27,8 @@ type Engine struct {
 	scratches     sync.Pool // *resample.Scratch
 	cutouts       sync.Pool // *cutout.Scratch
 	maskScratches sync.Pool // *mask.Scratch
-	plans         *lru.Cache[resample.Geometry, *resample.Plan]
+	plans         *bytecache.Cache[resample.Geometry, *resample.Plan]
+	planePlans    *bytecache.Cache[planesKey, *resample.PlanesPlan]
 	transforms    *lru.Cache[[sha256.Size]byte, *icc.Transform] // by the profile's hash
 	press         func() *icc.Transform
 	photos        *photoCache
@@ -43,29 +43,31 @@ type Budgets struct {
 	Photos int64 // decoded photos, fitted into their boxes
 	Text   int64 // shaped text and glyphs
 	Masks  int64 // corners, shadows, drawings
+	Plans  int64 // weights for scaling photos of the sizes seen most
 	Idle   int64 // pixels that renders gave back, for the next ones
 }
 
 // DefaultBudgets are for a node with some gigabytes of memory.
 func DefaultBudgets() Budgets {
-	return Budgets{Photos: 256 << 20, Text: 64 << 20, Masks: 64 << 20, Idle: 128 << 20}
+	return Budgets{Photos: 256 << 20, Text: 64 << 20, Masks: 64 << 20, Plans: 64 << 20, Idle: 128 << 20}
 }
 
 // New returns an engine that knows the fonts, refuses photos over the limits, uses
 // the codecs, and keeps what it made within the budgets.
 func New(fonts *typeset.Fonts, limits imageinfo.Limits, codecs Codecs, budgets Budgets) *Engine {
-	plans, err1 := lru.New[resample.Geometry, *resample.Plan](keptPlans)
-	transforms, err2 := lru.New[[sha256.Size]byte, *icc.Transform](keptTransforms)
-	if err := errors.Join(err1, err2); err != nil {
-		panic(err) // the sizes are right
+	transforms, err := lru.New[[sha256.Size]byte, *icc.Transform](keptTransforms)
+	if err != nil {
+		panic(err) // the size is right
 	}
 	if codecs.JPEG == nil {
 		codecs.JPEG = builtinJPEG{}
 	}
 	return &Engine{
 		fonts: fonts, limits: limits, codecs: codecs,
-		setter: typeset.New(fonts, budgets.Text),
-		plans:  plans, transforms: transforms, press: sync.OnceValue(icc.Press),
+		setter:     typeset.New(fonts, budgets.Text),
+		plans:      bytecache.New[resample.Geometry, *resample.Plan](budgets.Plans / 2),
+		planePlans: bytecache.New[planesKey, *resample.PlanesPlan](budgets.Plans / 2),
+		transforms: transforms, press: sync.OnceValue(icc.Press),
 		photos:   newPhotoCache(budgets.Photos),
 		memory:   memory{idle: map[int][]*image.RGBA{}, budget: budgets.Idle},
 		masks:    bytecache.New[any, *image.Alpha](budgets.Masks / 2),
@@ -80,6 +82,7 @@ func (e *Engine) Cached() Budgets {
 		Photos: e.photos.kept.Bytes(),
 		Text:   e.setter.Bytes(),
 		Masks:  e.masks.Bytes() + e.clothes.Bytes() + e.drawings.Bytes(),
+		Plans:  e.plans.Bytes() + e.planePlans.Bytes(),
 		Idle:   e.memory.kept(),
 	}
 }

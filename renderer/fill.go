@@ -39,6 +39,18 @@ func inRows(paint templates.Paint) bool {
 	return paint.Kind == templates.Solid || paint.Kind == templates.Linear && math.Mod(paint.Angle, 180) == 0
 }
 
+// rowColors are the colours of the rows of a paint that is inRows, over the box of
+// a canvas.
+func rowColors(size image.Point, paint templates.Paint) []color.RGBA {
+	column := image.NewRGBA(image.Rect(0, 0, 1, size.Y))
+	fill(column, box{0, 0, float64(size.X), float64(size.Y)}, paint)
+	colors := make([]color.RGBA, size.Y)
+	for y := range colors {
+		colors[y] = column.RGBAAt(0, y)
+	}
+	return colors
+}
+
 // repeat fills a row with one colour.
 func repeat(row []byte, c color.RGBA) {
 	if len(row) == 0 {

@@ -30,7 +30,7 @@ func (p *painter) show(dst *image.RGBA, n *Picture, src source) error {
 	case src.kept != nil:
 		img := *src.kept.img
 		img.Rect = img.Rect.Add(target.Min)
-		corners.lay(dst, &img)
+		corners.lay(dst, &img, src.kept.solid)
 		return nil
 	}
 	if err := p.ctx.Err(); err != nil {
@@ -61,7 +61,7 @@ func (p *painter) fit(dst *image.RGBA, n *Picture, src source, target image.Rect
 	if err := p.retouch(img, n.Image, src.opaque); err != nil {
 		return err
 	}
-	corners.lay(dst, img)
+	corners.lay(dst, img, solid(n, src))
 	if keep {
 		kept := *img
 		kept.Rect = kept.Rect.Sub(target.Min)

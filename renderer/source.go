@@ -21,7 +21,7 @@ type source struct {
 	from  box             // which of them, in pixels of the full size
 }
 
-func (s source) none() bool { return s.pix == nil && s.kept == nil }
+func (s source) none() bool { return s.pix == nil && s.planes == nil && s.kept == nil }
 
 // source finds the pixels of a picture.
 func (p *painter) source(n *Picture) (source, error) {
@@ -71,7 +71,11 @@ func (p *painter) photo(n *Picture, photo Photo, target image.Rectangle) (source
 		return src, err
 	}
 	var err error
-	src.raster, err = p.engine.decode(photo.Data, func(full image.Point) image.Point { return needed(n.Image, full, target.Size()) })
+	decode := p.engine.decodeLate
+	if n.Trim > 0 || n.Fit == templates.Smart { // what they look for is in the pixels
+		decode = p.engine.decode
+	}
+	src.raster, err = decode(photo.Data, func(full image.Point) image.Point { return needed(n.Image, full, target.Size()) })
 	if err == nil {
 		src.area, src.from = fitIn(n.Image, src.raster, target)
 	}
@@ -81,5 +85,8 @@ func (p *painter) photo(n *Picture, photo Photo, target image.Rectangle) (source
 func (p *painter) release(src source) {
 	if src.photo {
 		p.engine.memory.back(src.pix)
+	}
+	if src.planes != nil {
+		p.engine.memory.back(&image.RGBA{Pix: src.planes.Memory})
 	}
 }

@@ -67,6 +67,9 @@ func (d *Design) freeze(room int64) error {
 	if err != nil {
 		return err
 	}
+	if inRows(d.Template.Background) {
+		d.rows = rowColors(image.Pt(d.Template.Width, d.Template.Height), d.Template.Background)
+	}
 	p := &painter{ctx: context.Background(), engine: d.engine, assets: d.assets}
 	canvas := image.Rect(0, 0, d.Template.Width, d.Template.Height)
 	flat := 0
@@ -144,11 +147,16 @@ func shown(layer *image.RGBA) image.Rectangle {
 // ground fills a canvas with what lies below all that changes, but for what is
 // hidden.
 func (d *Design) ground(canvas *image.RGBA, hidden image.Rectangle) {
-	whole := box{0, 0, float64(d.Template.Width), float64(d.Template.Height)}
 	for _, area := range rest(canvas.Rect, hidden) {
-		if d.base != nil {
+		switch {
+		case d.base != nil:
 			blend.Copy(part(canvas, area), d.base)
-		} else {
+		case d.rows != nil:
+			for y := area.Min.Y; y < area.Max.Y; y++ {
+				repeat(canvas.Pix[canvas.PixOffset(area.Min.X, y):][:4*area.Dx()], d.rows[y])
+			}
+		default:
+			whole := box{0, 0, float64(d.Template.Width), float64(d.Template.Height)}
 			fill(part(canvas, area), whole, d.Template.Background)
 		}
 	}

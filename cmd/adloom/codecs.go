@@ -7,6 +7,7 @@ import (
 	"github.com/adloom/adloom/internal/libwebp"
 	"github.com/adloom/adloom/internal/turbojpeg"
 	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/renderer/resample"
 )
 
 // machineCodecs are the codecs that this machine has besides those of Go; adloom
@@ -49,6 +50,29 @@ func (c *turboCodec) Decode(data []byte, width, height int, alloc func(bytes int
 		return nil, err
 	}
 	return img, nil
+}
+
+// DecodePlanes implements renderer.PlanesDecoder. With chroma at full resolution
+// nothing is gained.
+func (c *turboCodec) DecodePlanes(data []byte, width, height int, alloc func(bytes int) []byte) (renderer.Planes, error) {
+	decoder, err := take(c.decoders, c.library.NewDecoder)
+	if err != nil {
+		return renderer.Planes{}, err
+	}
+	decoder.FastScales, decoder.HalvedOnly = true, true
+	defer give(c.decoders, decoder)
+	var memory []byte
+	p, err := decoder.DecodePlanes(data, width, height, func(n int) []byte {
+		memory = alloc(n)
+		return memory
+	})
+	if err != nil {
+		return renderer.Planes{}, err
+	}
+	return renderer.Planes{
+		Samples: resample.Planes{Y: p.Y.Pix, Cb: p.Cb.Pix, Cr: p.Cr.Pix, YStride: p.Y.Stride, CStride: p.Cb.Stride},
+		Size:    image.Pt(p.Width, p.Height), Share: p.Shared, Memory: memory,
+	}, nil
 }
 
 // Encode implements renderer.JPEGCodec.

@@ -29,12 +29,13 @@ type memoryFlags struct {
 	PhotoCache  int64 `default:"268435456" help:"Bytes of decoded photos kept in memory at their final size."`
 	TextCache   int64 `default:"67108864" help:"Bytes of shaped text and glyphs kept in memory."`
 	MaskCache   int64 `default:"67108864" help:"Bytes of corners, shadows and drawings kept in memory."`
+	PlanCache   int64 `default:"67108864" help:"Bytes of weights for scaling photos kept in memory."`
 	IdleMemory  int64 `default:"134217728" help:"Bytes of pixels that renders give back, kept for the next ones."`
 	DesignCache int64 `default:"536870912" help:"Bytes of templates kept ready to draw. The one used last stays in any case."`
 }
 
 func (f memoryFlags) budgets() renderer.Budgets {
-	return renderer.Budgets{Photos: f.PhotoCache, Text: f.TextCache, Masks: f.MaskCache, Idle: f.IdleMemory}
+	return renderer.Budgets{Photos: f.PhotoCache, Text: f.TextCache, Masks: f.MaskCache, Plans: f.PlanCache, Idle: f.IdleMemory}
 }
 
 // builtinCodecs are those of the binary itself.

@@ -30,9 +30,16 @@ type Decoder struct {
 	// picture but take up to three times as long as the next larger scale.
 	FastScales bool
 
+	// HalvedOnly makes DecodePlanes refuse pictures that are not worth it: those with chroma at full resolution.
+	HalvedOnly bool
+
 	lib    *Library
 	handle uintptr
 	header struct{ width, height, subsampling, space int32 } // where the library writes what it read
+	planes struct {                                          // where the library reads where to write planes
+		at      [3]*byte
+		strides [3]int32
+	}
 }
 
 // NewDecoder makes a Decoder; the caller closes it.

@@ -27,6 +27,7 @@ type Library struct {
 
 	decompressHeader uintptr // int tjDecompressHeader3(handle, data, unsigned long size, int *width, *height, *subsampling, *space)
 	decompress       uintptr // int tjDecompress2(handle, data, unsigned long size, dst, int width, pitch, height, format, flags)
+	decompressPlanes uintptr // int tjDecompressToYUVPlanes(handle, data, unsigned long size, **planes, int width, *strides, int height, flags)
 	compress         uintptr // int tjCompress2(handle, src, int width, pitch, height, format, **dst, unsigned long *size, int subsampling, quality, flags)
 	bufSize          uintptr // unsigned long tjBufSize(int width, height, subsampling)
 
@@ -46,16 +47,17 @@ func Load() (*Library, error) {
 	l := &Library{path: mappedPath()}
 	var scalingFactors func(n *int32) *scale
 	for name, function := range map[string]any{
-		"tjDecompressHeader3": &l.decompressHeader,
-		"tjDecompress2":       &l.decompress,
-		"tjCompress2":         &l.compress,
-		"tjBufSize":           &l.bufSize,
-		"tjGetScalingFactors": &scalingFactors,
-		"tjInitDecompress":    &l.initDecompress,
-		"tjInitCompress":      &l.initCompress,
-		"tjGetErrorStr2":      &l.errorText,
-		"tjGetErrorCode":      &l.errorCode,
-		"tjDestroy":           &l.destroy,
+		"tjDecompressHeader3":     &l.decompressHeader,
+		"tjDecompress2":           &l.decompress,
+		"tjDecompressToYUVPlanes": &l.decompressPlanes,
+		"tjCompress2":             &l.compress,
+		"tjBufSize":               &l.bufSize,
+		"tjGetScalingFactors":     &scalingFactors,
+		"tjInitDecompress":        &l.initDecompress,
+		"tjInitCompress":          &l.initCompress,
+		"tjGetErrorStr2":          &l.errorText,
+		"tjGetErrorCode":          &l.errorCode,
+		"tjDestroy":               &l.destroy,
 	} {
 		symbol, err := purego.Dlsym(so, name)
 		if err != nil {

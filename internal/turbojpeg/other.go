@@ -12,7 +12,7 @@ import (
 type Library struct{}
 
 // Decoder cannot be had on this machine.
-type Decoder struct{ FastScales bool }
+type Decoder struct{ FastScales, HalvedOnly bool }
 
 // Encoder cannot be had on this machine.
 type Encoder struct{ Progressive bool }
@@ -33,6 +33,9 @@ func (*Decoder) Decode([]byte, int, int) (*image.RGBA, error)         { return n
 func (*Encoder) Encode(*image.RGBA, int, Subsampling) ([]byte, error) { return nil, ErrUnavailable }
 func (*Decoder) DecodeInto([]byte, int, int, func(int) []byte) (*image.RGBA, error) {
 	return nil, ErrUnavailable
+}
+func (*Decoder) DecodePlanes([]byte, int, int, func(int) []byte) (Planes, error) {
+	return Planes{}, ErrUnavailable
 }
 func (*Decoder) Close() {}
 func (*Encoder) Close() {}

@@ -30,7 +30,10 @@ type axis struct {
 }
 
 // newAxis makes the weights that scale lo to hi of the source to dst pixels.
-func newAxis(lo, hi float64, dst int) axis {
+func newAxis(lo, hi float64, dst int) axis { return newAxisOf(lo, hi, hi, dst) }
+
+// newAxisOf is newAxis where the source pixel that hi lies in holds something up to edge, which is at least hi.
+func newAxisOf(lo, hi, edge float64, dst int) axis {
 	scale := (hi - lo) / float64(dst)
 	k := kernelFor(scale)
 	narrow := 1 / max(scale, 1)
@@ -45,7 +48,7 @@ func newAxis(lo, hi float64, dst int) axis {
 		end := min(to, int(math.Ceil(middle+reach)))
 		real = real[:0]
 		for j := first; j < end; j++ {
-			covered := min(float64(j)+1, hi) - max(float64(j), lo)
+			covered := min(float64(j)+1, edge) - max(float64(j), lo)
 			real = append(real, float64(k.at((float64(j)+0.5-middle)*narrow)*covered))
 		}
 		a.spans[i] = a.add(first, real)

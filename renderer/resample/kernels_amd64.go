@@ -24,3 +24,27 @@ func horizontalOpaque(strip *uint32, tile *int16, starts *int32, origin int, wei
 
 //go:noescape
 func untile(dst *byte, stride int, strip *uint32, groups int)
+
+//go:noescape
+func widen(out *int16, pitch int, src *byte, stride int, ahead int, rows int, groups int)
+
+//go:noescape
+func planeRows(out *int16, pitch int, in *int16, starts *int32, origin int, weights *int32, taps int, rows int, groups int, lesser int)
+
+//go:noescape
+func turn(tile *int16, step int, rows *int16, pitch int, groups int)
+
+//go:noescape
+func planesColour(out *byte, columns int, luma *int16, lumaOrigin int, lumaStarts *int32, lumaWeights *int32, lumaFours int, chroma *int16, chromaOrigin int, chromaStarts *int32, chromaWeights *int32, chromaFours int)
+
+//go:noescape
+func planesColourFew(out *byte, columns int, luma *int16, lumaOrigin int, lumaStarts *int32, lumaWeights *int32, lumaFours int, chroma *int16, chromaOrigin int, chromaStarts *int32, chromaWeights *int32, chromaFours int)
+
+//go:noescape
+func planesGray(out *byte, columns int, luma *int16, lumaOrigin int, lumaStarts *int32, lumaWeights *int32, lumaFours int)
+
+//go:noescape
+func planesGrayFew(out *byte, columns int, luma *int16, lumaOrigin int, lumaStarts *int32, lumaWeights *int32, lumaFours int)
+
+//go:noescape
+func untile16(dst *byte, stride int, columns *byte, groups int)

@@ -825,3 +825,699 @@ group:
 	JNZ         group
 	VZEROUPPER
 	RET
+
+// func widen(out *int16, pitch int, src *byte, stride int, ahead int, rows int, groups int)
+// Requires: AVX, AVX2, MMX+
+TEXT ·widen(SB), NOSPLIT, $0-56
+	MOVQ         out+0(FP), AX
+	MOVQ         pitch+8(FP), CX
+	MOVQ         src+16(FP), DX
+	MOVQ         stride+24(FP), BX
+	MOVQ         ahead+32(FP), SI
+	MOVQ         rows+40(FP), DI
+	MOVQ         groups+48(FP), R8
+	MOVL         $0x80008000, R9
+	VMOVD        R9, X0
+	VPBROADCASTD X0, Y0
+	ADDQ         DX, SI
+
+row:
+	XORQ R9, R9
+	MOVQ R8, R10
+	SUBQ $0x04, R10
+	JL   few
+
+four:
+	PREFETCHT1 (SI)(R9*1)
+	VPMOVZXBW  (DX)(R9*1), Y1
+	VPSLLW     $0x08, Y1, Y1
+	VPXOR      Y0, Y1, Y1
+	VMOVDQU    Y1, (AX)(R9*2)
+	VPMOVZXBW  16(DX)(R9*1), Y1
+	VPSLLW     $0x08, Y1, Y1
+	VPXOR      Y0, Y1, Y1
+	VMOVDQU    Y1, 32(AX)(R9*2)
+	VPMOVZXBW  32(DX)(R9*1), Y1
+	VPSLLW     $0x08, Y1, Y1
+	VPXOR      Y0, Y1, Y1
+	VMOVDQU    Y1, 64(AX)(R9*2)
+	VPMOVZXBW  48(DX)(R9*1), Y1
+	VPSLLW     $0x08, Y1, Y1
+	VPXOR      Y0, Y1, Y1
+	VMOVDQU    Y1, 96(AX)(R9*2)
+	ADDQ       $0x40, R9
+	SUBQ       $0x04, R10
+	JGE        four
+
+few:
+	ADDQ       $0x04, R10
+	JZ         done
+	PREFETCHT1 (SI)(R9*1)
+
+one:
+	VPMOVZXBW (DX)(R9*1), Y1
+	VPSLLW    $0x08, Y1, Y1
+	VPXOR     Y0, Y1, Y1
+	VMOVDQU   Y1, (AX)(R9*2)
+	ADDQ      $0x10, R9
+	DECQ      R10
+	JNZ       one
+
+done:
+	ADDQ BX, DX
+	ADDQ BX, SI
+	ADDQ CX, AX
+	DECQ DI
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func planeRows(out *int16, pitch int, in *int16, starts *int32, origin int, weights *int32, taps int, rows int, groups int, lesser int)
+// Requires: AVX, AVX2
+TEXT ·planeRows(SB), NOSPLIT, $0-80
+	MOVQ out+0(FP), AX
+	MOVQ in+16(FP), CX
+	MOVQ pitch+8(FP), DX
+	MOVQ starts+24(FP), BX
+	MOVQ weights+40(FP), SI
+	MOVQ taps+48(FP), DI
+	MOVQ rows+56(FP), R8
+	LEAQ (SI)(DI*4), SI
+
+row:
+	MOVLQSX (BX), R9
+	MOVQ    origin+32(FP), R10
+	SUBQ    R10, R9
+	IMULQ   DX, R9
+	ADDQ    CX, R9
+	MOVQ    AX, R10
+	MOVQ    groups+64(FP), R11
+	TESTQ   R11, R11
+	JZ      groupsDone
+
+groups:
+	MOVQ         R9, R12
+	MOVQ         DI, R13
+	NEGQ         R13
+	VPBROADCASTD (SI)(R13*4), Y0
+	VPMULHRSW    (R12), Y0, Y1
+	VPMULHRSW    32(R12), Y0, Y2
+	VPMULHRSW    64(R12), Y0, Y3
+	VPMULHRSW    96(R12), Y0, Y4
+	VPMULHRSW    128(R12), Y0, Y5
+	VPMULHRSW    160(R12), Y0, Y6
+	VPMULHRSW    192(R12), Y0, Y7
+	VPMULHRSW    224(R12), Y0, Y8
+	INCQ         R13
+	JZ           groupsStore
+
+groupsTaps:
+	ADDQ         DX, R12
+	VPBROADCASTD (SI)(R13*4), Y0
+	VPMULHRSW    (R12), Y0, Y9
+	VPADDW       Y9, Y1, Y1
+	VPMULHRSW    32(R12), Y0, Y9
+	VPADDW       Y9, Y2, Y2
+	VPMULHRSW    64(R12), Y0, Y9
+	VPADDW       Y9, Y3, Y3
+	VPMULHRSW    96(R12), Y0, Y9
+	VPADDW       Y9, Y4, Y4
+	VPMULHRSW    128(R12), Y0, Y9
+	VPADDW       Y9, Y5, Y5
+	VPMULHRSW    160(R12), Y0, Y9
+	VPADDW       Y9, Y6, Y6
+	VPMULHRSW    192(R12), Y0, Y9
+	VPADDW       Y9, Y7, Y7
+	VPMULHRSW    224(R12), Y0, Y0
+	VPADDW       Y0, Y8, Y8
+	INCQ         R13
+	JNZ          groupsTaps
+
+groupsStore:
+	VMOVDQU Y1, (R10)
+	VMOVDQU Y2, 32(R10)
+	VMOVDQU Y3, 64(R10)
+	VMOVDQU Y4, 96(R10)
+	VMOVDQU Y5, 128(R10)
+	VMOVDQU Y6, 160(R10)
+	VMOVDQU Y7, 192(R10)
+	VMOVDQU Y8, 224(R10)
+	ADDQ    $0x00000100, R9
+	ADDQ    $0x00000100, R10
+	DECQ    R11
+	JNZ     groups
+
+groupsDone:
+	MOVQ  lesser+72(FP), R11
+	TESTQ R11, R11
+	JZ    lesserDone
+
+lesser:
+	MOVQ         R9, R12
+	MOVQ         DI, R13
+	NEGQ         R13
+	VPBROADCASTD (SI)(R13*4), Y0
+	VPMULHRSW    (R12), Y0, Y1
+	VPMULHRSW    32(R12), Y0, Y2
+	INCQ         R13
+	JZ           lesserStore
+
+lesserTaps:
+	ADDQ         DX, R12
+	VPBROADCASTD (SI)(R13*4), Y0
+	VPMULHRSW    (R12), Y0, Y3
+	VPADDW       Y3, Y1, Y1
+	VPMULHRSW    32(R12), Y0, Y0
+	VPADDW       Y0, Y2, Y2
+	INCQ         R13
+	JNZ          lesserTaps
+
+lesserStore:
+	VMOVDQU Y1, (R10)
+	VMOVDQU Y2, 32(R10)
+	ADDQ    $0x00000040, R9
+	ADDQ    $0x00000040, R10
+	DECQ    R11
+	JNZ     lesser
+
+lesserDone:
+	LEAQ (SI)(DI*4), SI
+	ADDQ $0x04, BX
+	ADDQ DX, AX
+	DECQ R8
+	JNZ  row
+	VZEROUPPER
+	RET
+
+// func turn(tile *int16, step int, rows *int16, pitch int, groups int)
+// Requires: AVX, AVX2
+TEXT ·turn(SB), NOSPLIT, $0-40
+	MOVQ tile+0(FP), AX
+	MOVQ step+8(FP), CX
+	MOVQ rows+16(FP), DX
+	MOVQ pitch+24(FP), BX
+	MOVQ groups+32(FP), SI
+
+group:
+	LEAQ           (BX)(BX*2), DI
+	LEAQ           (DX)(BX*4), R8
+	LEAQ           (R8)(BX*4), R9
+	LEAQ           (R9)(BX*4), R10
+	VBROADCASTI128 (DX), Y0
+	VINSERTI128    $0x01, (R9), Y0, Y0
+	VBROADCASTI128 (DX)(BX*1), Y1
+	VINSERTI128    $0x01, (R9)(BX*1), Y1, Y1
+	VBROADCASTI128 (DX)(BX*2), Y2
+	VINSERTI128    $0x01, (R9)(BX*2), Y2, Y2
+	VBROADCASTI128 (DX)(DI*1), Y3
+	VINSERTI128    $0x01, (R9)(DI*1), Y3, Y3
+	VBROADCASTI128 (R8), Y4
+	VINSERTI128    $0x01, (R10), Y4, Y4
+	VBROADCASTI128 (R8)(BX*1), Y5
+	VINSERTI128    $0x01, (R10)(BX*1), Y5, Y5
+	VBROADCASTI128 (R8)(BX*2), Y6
+	VINSERTI128    $0x01, (R10)(BX*2), Y6, Y6
+	VBROADCASTI128 (R8)(DI*1), Y7
+	VINSERTI128    $0x01, (R10)(DI*1), Y7, Y7
+	VPUNPCKLWD     Y1, Y0, Y8
+	VPUNPCKHWD     Y1, Y0, Y0
+	VPUNPCKLWD     Y3, Y2, Y1
+	VPUNPCKHWD     Y3, Y2, Y2
+	VPUNPCKLWD     Y5, Y4, Y3
+	VPUNPCKHWD     Y5, Y4, Y4
+	VPUNPCKLWD     Y7, Y6, Y5
+	VPUNPCKHWD     Y7, Y6, Y6
+	VPUNPCKLDQ     Y1, Y8, Y7
+	VPUNPCKHDQ     Y1, Y8, Y1
+	VPUNPCKLDQ     Y5, Y3, Y8
+	VPUNPCKHDQ     Y5, Y3, Y3
+	VPUNPCKLDQ     Y2, Y0, Y5
+	VPUNPCKHDQ     Y2, Y0, Y0
+	VPUNPCKLDQ     Y6, Y4, Y2
+	VPUNPCKHDQ     Y6, Y4, Y4
+	VPUNPCKLQDQ    Y8, Y7, Y6
+	VPUNPCKHQDQ    Y8, Y7, Y7
+	VPUNPCKLQDQ    Y2, Y5, Y8
+	VPUNPCKHQDQ    Y2, Y5, Y2
+	VPUNPCKLQDQ    Y3, Y1, Y5
+	VPUNPCKHQDQ    Y3, Y1, Y1
+	VPUNPCKLQDQ    Y4, Y0, Y3
+	VPUNPCKHQDQ    Y4, Y0, Y0
+	VMOVDQU        Y6, (AX)
+	ADDQ           CX, AX
+	VMOVDQU        Y7, (AX)
+	ADDQ           CX, AX
+	VMOVDQU        Y5, (AX)
+	ADDQ           CX, AX
+	VMOVDQU        Y1, (AX)
+	ADDQ           CX, AX
+	VMOVDQU        Y8, (AX)
+	ADDQ           CX, AX
+	VMOVDQU        Y2, (AX)
+	ADDQ           CX, AX
+	VMOVDQU        Y3, (AX)
+	ADDQ           CX, AX
+	VMOVDQU        Y0, (AX)
+	ADDQ           CX, AX
+	ADDQ           $0x10, DX
+	DECQ           SI
+	JNZ            group
+	VZEROUPPER
+	RET
+
+// func planesColour(out *byte, columns int, luma *int16, lumaOrigin int, lumaStarts *int32, lumaWeights *int32, lumaFours int, chroma *int16, chromaOrigin int, chromaStarts *int32, chromaWeights *int32, chromaFours int)
+// Requires: AVX, AVX2
+TEXT ·planesColour(SB), NOSPLIT, $0-96
+	MOVL         $0x20202020, AX
+	VMOVD        AX, X0
+	VPBROADCASTD X0, Y0
+	MOVL         $0x00ff00ff, AX
+	VMOVD        AX, X1
+	VPBROADCASTD X1, Y1
+	MOVL         $0x00100010, AX
+	VMOVD        AX, X2
+	VPBROADCASTD X2, Y2
+	MOVL         $0xffe0ffe0, AX
+	VMOVD        AX, X3
+	VPBROADCASTD X3, Y3
+	MOVL         $0x02ce02ce, AX
+	VMOVD        AX, X4
+	VPBROADCASTD X4, Y4
+	MOVL         $0x038b038b, AX
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Y5
+	MOVL         $0xd3f3d3f3, AX
+	VMOVD        AX, X6
+	VPBROADCASTD X6, Y6
+	MOVL         $0xa497a497, AX
+	VMOVD        AX, X7
+	VPBROADCASTD X7, Y7
+	MOVL         $0x02000200, AX
+	VMOVD        AX, X8
+	VPBROADCASTD X8, Y8
+	MOVQ         out+0(FP), AX
+	MOVQ         columns+8(FP), CX
+	MOVQ         luma+16(FP), DX
+	MOVQ         lumaOrigin+24(FP), BX
+	SUBQ         BX, DX
+	MOVQ         lumaStarts+32(FP), BX
+	MOVQ         lumaWeights+40(FP), SI
+	MOVQ         chroma+56(FP), DI
+	MOVQ         chromaOrigin+64(FP), R8
+	SUBQ         R8, DI
+	MOVQ         chromaStarts+72(FP), R8
+	MOVQ         chromaWeights+80(FP), R9
+
+column:
+	MOVLQSX (BX), R10
+	MOVQ    lumaFours+48(FP), R11
+	ADDQ    DX, R10
+	VMOVDQA Y0, Y9
+
+lumaTaps:
+	VPBROADCASTD (SI), Y10
+	VPMULHRSW    (R10), Y10, Y10
+	VPADDW       Y10, Y9, Y9
+	VPBROADCASTD 4(SI), Y10
+	VPMULHRSW    32(R10), Y10, Y10
+	VPADDW       Y10, Y9, Y9
+	VPBROADCASTD 8(SI), Y10
+	VPMULHRSW    64(R10), Y10, Y10
+	VPADDW       Y10, Y9, Y9
+	VPBROADCASTD 12(SI), Y10
+	VPMULHRSW    96(R10), Y10, Y10
+	VPADDW       Y10, Y9, Y9
+	ADDQ         $0x10, SI
+	ADDQ         $0x00000080, R10
+	DECQ         R11
+	JNZ          lumaTaps
+	ADDQ         $0x04, BX
+	VPSRAW       $0x06, Y9, Y9
+	MOVLQSX      (R8), R10
+	MOVQ         chromaFours+88(FP), R11
+	ADDQ         DI, R10
+	VMOVDQA      Y2, Y10
+	VMOVDQA      Y2, Y11
+
+chromaTaps:
+	VPBROADCASTD (R9), Y12
+	VPMULHRSW    (R10), Y12, Y13
+	VPADDW       Y13, Y10, Y10
+	VPMULHRSW    32(R10), Y12, Y12
+	VPADDW       Y12, Y11, Y11
+	VPBROADCASTD 4(R9), Y12
+	VPMULHRSW    64(R10), Y12, Y13
+	VPADDW       Y13, Y10, Y10
+	VPMULHRSW    96(R10), Y12, Y12
+	VPADDW       Y12, Y11, Y11
+	VPBROADCASTD 8(R9), Y12
+	VPMULHRSW    128(R10), Y12, Y13
+	VPADDW       Y13, Y10, Y10
+	VPMULHRSW    160(R10), Y12, Y12
+	VPADDW       Y12, Y11, Y11
+	VPBROADCASTD 12(R9), Y12
+	VPMULHRSW    192(R10), Y12, Y13
+	VPADDW       Y13, Y10, Y10
+	VPMULHRSW    224(R10), Y12, Y12
+	VPADDW       Y12, Y11, Y11
+	ADDQ         $0x10, R9
+	ADDQ         $0x00000100, R10
+	DECQ         R11
+	JNZ          chromaTaps
+	ADDQ         $0x04, R8
+	VPAND        Y3, Y10, Y10
+	VPAND        Y3, Y11, Y11
+	VPMULHRSW    Y6, Y10, Y12
+	VPMULHRSW    Y7, Y11, Y13
+	VPADDW       Y13, Y12, Y12
+	VPMULHRSW    Y8, Y12, Y12
+	VPMULHRSW    Y4, Y11, Y11
+	VPMULHRSW    Y5, Y10, Y10
+	VPADDW       Y9, Y12, Y12
+	VPADDW       Y9, Y11, Y11
+	VPADDW       Y9, Y10, Y10
+	VPACKUSWB    Y10, Y11, Y9
+	VPACKUSWB    Y1, Y12, Y10
+	VPUNPCKLBW   Y10, Y9, Y11
+	VPUNPCKHBW   Y10, Y9, Y9
+	VPUNPCKLWD   Y9, Y11, Y10
+	VPUNPCKHWD   Y9, Y11, Y11
+	VMOVDQU      Y10, (AX)
+	VMOVDQU      Y11, 32(AX)
+	ADDQ         $0x40, AX
+	DECQ         CX
+	JNZ          column
+	VZEROUPPER
+	RET
+
+// func planesColourFew(out *byte, columns int, luma *int16, lumaOrigin int, lumaStarts *int32, lumaWeights *int32, lumaFours int, chroma *int16, chromaOrigin int, chromaStarts *int32, chromaWeights *int32, chromaFours int)
+// Requires: AVX, AVX2
+TEXT ·planesColourFew(SB), NOSPLIT, $0-96
+	MOVL         $0x20202020, AX
+	VMOVD        AX, X0
+	VPBROADCASTD X0, Y0
+	MOVL         $0x00ff00ff, AX
+	VMOVD        AX, X1
+	VPBROADCASTD X1, Y1
+	MOVL         $0x00100010, AX
+	VMOVD        AX, X2
+	VPBROADCASTD X2, Y2
+	MOVL         $0xffe0ffe0, AX
+	VMOVD        AX, X3
+	VPBROADCASTD X3, Y3
+	MOVL         $0x02ce02ce, AX
+	VMOVD        AX, X4
+	VPBROADCASTD X4, Y4
+	MOVL         $0x038b038b, AX
+	VMOVD        AX, X5
+	VPBROADCASTD X5, Y5
+	MOVL         $0xd3f3d3f3, AX
+	VMOVD        AX, X6
+	VPBROADCASTD X6, Y6
+	MOVL         $0xa497a497, AX
+	VMOVD        AX, X7
+	VPBROADCASTD X7, Y7
+	MOVL         $0x02000200, AX
+	VMOVD        AX, X8
+	VPBROADCASTD X8, Y8
+	MOVQ         out+0(FP), AX
+	MOVQ         columns+8(FP), CX
+	MOVQ         luma+16(FP), DX
+	MOVQ         lumaOrigin+24(FP), BX
+	SUBQ         BX, DX
+	MOVQ         lumaStarts+32(FP), BX
+	MOVQ         lumaWeights+40(FP), SI
+	MOVQ         chroma+56(FP), DI
+	MOVQ         chromaOrigin+64(FP), R8
+	SUBQ         R8, DI
+	MOVQ         chromaStarts+72(FP), R8
+	MOVQ         chromaWeights+80(FP), R9
+	SUBQ         BX, R8
+	SUBQ         SI, R9
+
+column:
+	MOVLQSX      (BX), R10
+	VPBROADCASTD (SI), Y9
+	VPMULHRSW    (DX)(R10*1), Y9, Y9
+	VPADDW       Y9, Y0, Y9
+	VPBROADCASTD 4(SI), Y10
+	VPMULHRSW    32(DX)(R10*1), Y10, Y10
+	VPADDW       Y10, Y9, Y9
+	VPBROADCASTD 8(SI), Y10
+	VPMULHRSW    64(DX)(R10*1), Y10, Y10
+	VPADDW       Y10, Y9, Y9
+	VPBROADCASTD 12(SI), Y10
+	VPMULHRSW    96(DX)(R10*1), Y10, Y10
+	VPADDW       Y10, Y9, Y9
+	VPSRAW       $0x06, Y9, Y9
+	MOVLQSX      (BX)(R8*1), R10
+	VPBROADCASTD (SI)(R9*1), Y11
+	VPMULHRSW    (DI)(R10*1), Y11, Y10
+	VPADDW       Y10, Y2, Y10
+	VPMULHRSW    32(DI)(R10*1), Y11, Y11
+	VPADDW       Y11, Y2, Y11
+	VPBROADCASTD 4(SI)(R9*1), Y12
+	VPMULHRSW    64(DI)(R10*1), Y12, Y13
+	VPADDW       Y13, Y10, Y10
+	VPMULHRSW    96(DI)(R10*1), Y12, Y12
+	VPADDW       Y12, Y11, Y11
+	VPBROADCASTD 8(SI)(R9*1), Y12
+	VPMULHRSW    128(DI)(R10*1), Y12, Y13
+	VPADDW       Y13, Y10, Y10
+	VPMULHRSW    160(DI)(R10*1), Y12, Y12
+	VPADDW       Y12, Y11, Y11
+	VPBROADCASTD 12(SI)(R9*1), Y12
+	VPMULHRSW    192(DI)(R10*1), Y12, Y13
+	VPADDW       Y13, Y10, Y10
+	VPMULHRSW    224(DI)(R10*1), Y12, Y12
+	VPADDW       Y12, Y11, Y11
+	VPAND        Y3, Y10, Y10
+	VPAND        Y3, Y11, Y11
+	VPMULHRSW    Y6, Y10, Y12
+	VPMULHRSW    Y7, Y11, Y13
+	VPADDW       Y13, Y12, Y12
+	VPMULHRSW    Y8, Y12, Y12
+	VPMULHRSW    Y4, Y11, Y11
+	VPMULHRSW    Y5, Y10, Y10
+	VPADDW       Y9, Y12, Y12
+	VPADDW       Y9, Y11, Y11
+	VPADDW       Y9, Y10, Y10
+	VPACKUSWB    Y10, Y11, Y9
+	VPACKUSWB    Y1, Y12, Y10
+	VPUNPCKLBW   Y10, Y9, Y11
+	VPUNPCKHBW   Y10, Y9, Y9
+	VPUNPCKLWD   Y9, Y11, Y10
+	VPUNPCKHWD   Y9, Y11, Y11
+	VMOVDQU      Y10, (AX)
+	VMOVDQU      Y11, 32(AX)
+	ADDQ         $0x04, BX
+	ADDQ         $0x10, SI
+	ADDQ         $0x40, AX
+	DECQ         CX
+	JNZ          column
+	VZEROUPPER
+	RET
+
+// func planesGray(out *byte, columns int, luma *int16, lumaOrigin int, lumaStarts *int32, lumaWeights *int32, lumaFours int)
+// Requires: AVX, AVX2
+TEXT ·planesGray(SB), NOSPLIT, $0-56
+	MOVL         $0x20202020, AX
+	VMOVD        AX, X0
+	VPBROADCASTD X0, Y0
+	MOVL         $0x00ff00ff, AX
+	VMOVD        AX, X1
+	VPBROADCASTD X1, Y1
+	MOVQ         out+0(FP), AX
+	MOVQ         columns+8(FP), CX
+	MOVQ         luma+16(FP), DX
+	MOVQ         lumaOrigin+24(FP), BX
+	SUBQ         BX, DX
+	MOVQ         lumaStarts+32(FP), BX
+	MOVQ         lumaWeights+40(FP), SI
+
+column:
+	MOVLQSX (BX), DI
+	MOVQ    lumaFours+48(FP), R8
+	ADDQ    DX, DI
+	VMOVDQA Y0, Y2
+
+lumaTaps:
+	VPBROADCASTD (SI), Y3
+	VPMULHRSW    (DI), Y3, Y3
+	VPADDW       Y3, Y2, Y2
+	VPBROADCASTD 4(SI), Y3
+	VPMULHRSW    32(DI), Y3, Y3
+	VPADDW       Y3, Y2, Y2
+	VPBROADCASTD 8(SI), Y3
+	VPMULHRSW    64(DI), Y3, Y3
+	VPADDW       Y3, Y2, Y2
+	VPBROADCASTD 12(SI), Y3
+	VPMULHRSW    96(DI), Y3, Y3
+	VPADDW       Y3, Y2, Y2
+	ADDQ         $0x10, SI
+	ADDQ         $0x00000080, DI
+	DECQ         R8
+	JNZ          lumaTaps
+	ADDQ         $0x04, BX
+	VPSRAW       $0x06, Y2, Y2
+	VPACKUSWB    Y2, Y2, Y3
+	VPACKUSWB    Y1, Y2, Y2
+	VPUNPCKLBW   Y2, Y3, Y4
+	VPUNPCKHBW   Y2, Y3, Y3
+	VPUNPCKLWD   Y3, Y4, Y2
+	VPUNPCKHWD   Y3, Y4, Y4
+	VMOVDQU      Y2, (AX)
+	VMOVDQU      Y4, 32(AX)
+	ADDQ         $0x40, AX
+	DECQ         CX
+	JNZ          column
+	VZEROUPPER
+	RET
+
+// func planesGrayFew(out *byte, columns int, luma *int16, lumaOrigin int, lumaStarts *int32, lumaWeights *int32, lumaFours int)
+// Requires: AVX, AVX2
+TEXT ·planesGrayFew(SB), NOSPLIT, $0-56
+	MOVL         $0x20202020, AX
+	VMOVD        AX, X0
+	VPBROADCASTD X0, Y0
+	MOVL         $0x00ff00ff, AX
+	VMOVD        AX, X1
+	VPBROADCASTD X1, Y1
+	MOVQ         out+0(FP), AX
+	MOVQ         columns+8(FP), CX
+	MOVQ         luma+16(FP), DX
+	MOVQ         lumaOrigin+24(FP), BX
+	SUBQ         BX, DX
+	MOVQ         lumaStarts+32(FP), BX
+	MOVQ         lumaWeights+40(FP), SI
+
+column:
+	MOVLQSX      (BX), DI
+	VPBROADCASTD (SI), Y2
+	VPMULHRSW    (DX)(DI*1), Y2, Y2
+	VPADDW       Y2, Y0, Y2
+	VPBROADCASTD 4(SI), Y3
+	VPMULHRSW    32(DX)(DI*1), Y3, Y3
+	VPADDW       Y3, Y2, Y2
+	VPBROADCASTD 8(SI), Y3
+	VPMULHRSW    64(DX)(DI*1), Y3, Y3
+	VPADDW       Y3, Y2, Y2
+	VPBROADCASTD 12(SI), Y3
+	VPMULHRSW    96(DX)(DI*1), Y3, Y3
+	VPADDW       Y3, Y2, Y2
+	VPSRAW       $0x06, Y2, Y2
+	VPACKUSWB    Y2, Y2, Y3
+	VPACKUSWB    Y1, Y2, Y2
+	VPUNPCKLBW   Y2, Y3, Y4
+	VPUNPCKHBW   Y2, Y3, Y3
+	VPUNPCKLWD   Y3, Y4, Y2
+	VPUNPCKHWD   Y3, Y4, Y4
+	VMOVDQU      Y2, (AX)
+	VMOVDQU      Y4, 32(AX)
+	ADDQ         $0x04, BX
+	ADDQ         $0x10, SI
+	ADDQ         $0x40, AX
+	DECQ         CX
+	JNZ          column
+	VZEROUPPER
+	RET
+
+// func untile16(dst *byte, stride int, columns *byte, groups int)
+// Requires: AVX, AVX2
+TEXT ·untile16(SB), NOSPLIT, $0-32
+	MOVQ dst+0(FP), AX
+	MOVQ stride+8(FP), CX
+	MOVQ columns+16(FP), DX
+	MOVQ groups+24(FP), BX
+
+group:
+	LEAQ           (CX)(CX*2), SI
+	LEAQ           (AX)(CX*4), DI
+	LEAQ           (DI)(CX*4), R8
+	LEAQ           (R8)(CX*4), R9
+	VBROADCASTI128 (DX), Y0
+	VINSERTI128    $0x01, 256(DX), Y0, Y0
+	VBROADCASTI128 64(DX), Y1
+	VINSERTI128    $0x01, 320(DX), Y1, Y1
+	VBROADCASTI128 128(DX), Y2
+	VINSERTI128    $0x01, 384(DX), Y2, Y2
+	VBROADCASTI128 192(DX), Y3
+	VINSERTI128    $0x01, 448(DX), Y3, Y3
+	VPUNPCKLDQ     Y1, Y0, Y4
+	VPUNPCKLDQ     Y3, Y2, Y5
+	VPUNPCKHDQ     Y1, Y0, Y0
+	VPUNPCKHDQ     Y3, Y2, Y1
+	VPUNPCKLQDQ    Y5, Y4, Y2
+	VMOVDQU        Y2, (AX)
+	VPUNPCKHQDQ    Y5, Y4, Y2
+	VMOVDQU        Y2, (AX)(CX*1)
+	VPUNPCKLQDQ    Y1, Y0, Y2
+	VMOVDQU        Y2, (AX)(CX*2)
+	VPUNPCKHQDQ    Y1, Y0, Y0
+	VMOVDQU        Y0, (AX)(SI*1)
+	VBROADCASTI128 16(DX), Y0
+	VINSERTI128    $0x01, 272(DX), Y0, Y0
+	VBROADCASTI128 80(DX), Y1
+	VINSERTI128    $0x01, 336(DX), Y1, Y1
+	VBROADCASTI128 144(DX), Y2
+	VINSERTI128    $0x01, 400(DX), Y2, Y2
+	VBROADCASTI128 208(DX), Y3
+	VINSERTI128    $0x01, 464(DX), Y3, Y3
+	VPUNPCKLDQ     Y1, Y0, Y4
+	VPUNPCKLDQ     Y3, Y2, Y5
+	VPUNPCKHDQ     Y1, Y0, Y0
+	VPUNPCKHDQ     Y3, Y2, Y1
+	VPUNPCKLQDQ    Y5, Y4, Y2
+	VMOVDQU        Y2, (R8)
+	VPUNPCKHQDQ    Y5, Y4, Y2
+	VMOVDQU        Y2, (R8)(CX*1)
+	VPUNPCKLQDQ    Y1, Y0, Y2
+	VMOVDQU        Y2, (R8)(CX*2)
+	VPUNPCKHQDQ    Y1, Y0, Y0
+	VMOVDQU        Y0, (R8)(SI*1)
+	VBROADCASTI128 32(DX), Y0
+	VINSERTI128    $0x01, 288(DX), Y0, Y0
+	VBROADCASTI128 96(DX), Y1
+	VINSERTI128    $0x01, 352(DX), Y1, Y1
+	VBROADCASTI128 160(DX), Y2
+	VINSERTI128    $0x01, 416(DX), Y2, Y2
+	VBROADCASTI128 224(DX), Y3
+	VINSERTI128    $0x01, 480(DX), Y3, Y3
+	VPUNPCKLDQ     Y1, Y0, Y4
+	VPUNPCKLDQ     Y3, Y2, Y5
+	VPUNPCKHDQ     Y1, Y0, Y0
+	VPUNPCKHDQ     Y3, Y2, Y1
+	VPUNPCKLQDQ    Y5, Y4, Y2
+	VMOVDQU        Y2, (DI)
+	VPUNPCKHQDQ    Y5, Y4, Y2
+	VMOVDQU        Y2, (DI)(CX*1)
+	VPUNPCKLQDQ    Y1, Y0, Y2
+	VMOVDQU        Y2, (DI)(CX*2)
+	VPUNPCKHQDQ    Y1, Y0, Y0
+	VMOVDQU        Y0, (DI)(SI*1)
+	VBROADCASTI128 48(DX), Y0
+	VINSERTI128    $0x01, 304(DX), Y0, Y0
+	VBROADCASTI128 112(DX), Y1
+	VINSERTI128    $0x01, 368(DX), Y1, Y1
+	VBROADCASTI128 176(DX), Y2
+	VINSERTI128    $0x01, 432(DX), Y2, Y2
+	VBROADCASTI128 240(DX), Y3
+	VINSERTI128    $0x01, 496(DX), Y3, Y3
+	VPUNPCKLDQ     Y1, Y0, Y4
+	VPUNPCKLDQ     Y3, Y2, Y5
+	VPUNPCKHDQ     Y1, Y0, Y0
+	VPUNPCKHDQ     Y3, Y2, Y1
+	VPUNPCKLQDQ    Y5, Y4, Y2
+	VMOVDQU        Y2, (R9)
+	VPUNPCKHQDQ    Y5, Y4, Y2
+	VMOVDQU        Y2, (R9)(CX*1)
+	VPUNPCKLQDQ    Y1, Y0, Y2
+	VMOVDQU        Y2, (R9)(CX*2)
+	VPUNPCKHQDQ    Y1, Y0, Y0
+	VMOVDQU        Y0, (R9)(SI*1)
+	ADDQ           $0x00000200, DX
+	ADDQ           $0x20, AX
+	DECQ           BX
+	JNZ            group
+	VZEROUPPER
+	RET

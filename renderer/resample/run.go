@@ -12,6 +12,7 @@ type Scratch struct {
 	sums, middle []uint64 // of the portable path: one row
 	tile         []int16  // of the vector path: the middle of eight rows
 	strip        []uint32 // eight finished rows, column by column
+	planes       planesScratch
 }
 
 // Run scales src into dst, both premultiplied, without allocating if scratch has served a run of this size before;

@@ -30,6 +30,7 @@ func main() {
 		horizontal(c, opaque)
 	}
 	untile()
+	planes()
 	Generate()
 }
 
