@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"sync/atomic"
 	"time"
 
@@ -17,6 +18,7 @@ import (
 
 const (
 	keptDesigns   = 500
+	keptBroken    = 1000
 	keptPublished = 10_000
 	publishedFor  = time.Second     // how long a published version is believed
 	loadTimeout   = 5 * time.Second // for the source
@@ -44,6 +46,7 @@ type designs struct {
 	bytes    atomic.Int64 // of those
 	budget   int64        // of bytes; the last used one stays
 
+	broken    *lru.Cache[name, error] // versions that cannot be drawn, which does not change
 	published *lru.Cache[name, published]
 }
 
@@ -54,10 +57,11 @@ type published struct {
 
 func newDesigns(source Templates, engine *renderer.Engine, budget int64, log *zap.Logger) (*designs, error) {
 	d := &designs{source: source, engine: engine, budget: budget, log: log, now: time.Now}
-	var err1, err2 error
+	var err1, err2, err3 error
 	d.compiled, err1 = lru.NewWithEvict(keptDesigns, func(_ name, old *renderer.Design) { d.bytes.Add(-old.Bytes()) })
 	d.published, err2 = lru.New[name, published](keptPublished)
-	return d, errors.Join(err1, err2)
+	d.broken, err3 = lru.New[name, error](keptBroken)
+	return d, errors.Join(err1, err2, err3)
 }
 
 // get returns a design; n.version 0 asks for the published one.
@@ -71,6 +75,9 @@ func (d *designs) get(ctx context.Context, n name) (*renderer.Design, error) {
 	}
 	if design, ok := d.compiled.Get(n); ok {
 		return design, nil
+	}
+	if err, ok := d.broken.Get(n); ok {
+		return nil, err
 	}
 	// All who ask for n while it is not there wait for one load. It runs on a
 	// context of its own: the first one's departure must not fail the others.
@@ -93,14 +100,23 @@ func (d *designs) get(ctx context.Context, n name) (*renderer.Design, error) {
 	}
 }
 
-func (d *designs) load(ctx context.Context, n name) (*renderer.Design, error) {
+func (d *designs) load(ctx context.Context, n name) (design *renderer.Design, err error) {
+	// singleflight would end the process with it.
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("template %v: panic: %v\n%s", n, p, debug.Stack())
+		}
+	}()
 	t, err := d.source.Template(ctx, n.customer, n.id, n.version)
 	if err != nil {
 		return nil, err
 	}
-	design, err := d.engine.Compile(t)
-	if err != nil {
-		return nil, fmt.Errorf("template %v: %w", n, err)
+	if design, err = d.engine.Compile(ctx, t); err != nil {
+		err = fmt.Errorf("template %v: %w", n, err)
+		if mistakes := (templates.Mistakes)(nil); errors.As(err, &mistakes) {
+			d.broken.Add(n, err)
+		}
+		return nil, err
 	}
 	for _, s := range design.Substitutes {
 		d.log.Warn("font missing", zap.Stringer("template", n), zap.String("layer", s.Layer), zap.String("wanted", s.Wanted), zap.String("used", s.Used))

@@ -143,7 +143,7 @@ func (a *API) draw(ctx context.Context, request renderurl.Request, scene *render
 		a.doubt(ctx, photos, missing)
 	}
 	x.lap("render")
-	data, err := a.parts.Engine.Encode(painted, request.Format, scene.Template.Output)
+	data, err := a.parts.Engine.Encode(ctx, painted, request.Format, scene.Template.Output)
 	if err != nil {
 		return picture{}, err
 	}

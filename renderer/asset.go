@@ -56,7 +56,9 @@ func (a *Asset) sized(l *templates.Image, box image.Point) (raster, error) {
 	w, h := a.drawing.Size()
 	natural := image.Pt(max(1, int(math.Ceil(w))), max(1, int(math.Ceil(h))))
 	size := needed(l, natural, box)
-	size.X, size.Y = min(size.X, templates.MaxSide), min(size.Y, templates.MaxSide)
+	if longest := max(size.X, size.Y); longest > templates.MaxSide {
+		size.X, size.Y = max(1, size.X*templates.MaxSide/longest), max(1, size.Y*templates.MaxSide/longest)
+	}
 	key := drawingKey{a.drawing, size}
 	img, ok := a.engine.drawings.Get(key)
 	if !ok {

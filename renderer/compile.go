@@ -1,6 +1,7 @@
 package renderer
 
 import (
+	"context"
 	"fmt"
 	"image"
 	"image/color"
@@ -23,9 +24,10 @@ type Design struct {
 
 	engine *Engine
 	assets map[string]*Asset
-	base   *image.RGBA  // the background with the lowest layers; nil: there are none
-	flat   int          // so many layers are part of base
-	rows   []color.RGBA // of the background, if each of its rows has one colour
+	paths  map[*templates.Figure]*path.Path // of the figures that have path data
+	base   *image.RGBA                      // the background with the lowest layers; nil: there are none
+	flat   int                              // so many layers are part of base
+	rows   []color.RGBA                     // of the background, if each of its rows has one colour
 	stills map[*templates.Base]*still
 }
 
@@ -38,9 +40,9 @@ const maxPixels = 2 * templates.MaxSide * templates.MaxSide
 
 // Compile decodes a template's assets, finds its fonts, refuses what would cost too
 // much, and paints what is the same for every product. Its error is
-// templates.Mistakes.
-func (e *Engine) Compile(t *templates.Template) (*Design, error) {
-	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}, stills: map[*templates.Base]*still{}}
+// templates.Mistakes, or ctx's.
+func (e *Engine) Compile(ctx context.Context, t *templates.Template) (*Design, error) {
+	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}, paths: map[*templates.Figure]*path.Path{}, stills: map[*templates.Base]*still{}}
 	var mistakes templates.Mistakes
 	pixels := int64(0)
 	for _, name := range slices.Sorted(maps.Keys(t.Assets)) {
@@ -62,15 +64,25 @@ func (e *Engine) Compile(t *templates.Template) (*Design, error) {
 	if len(mistakes) > 0 {
 		return nil, mistakes
 	}
-	if err := d.freeze(4 * (maxPixels - pixels)); err != nil {
+	if err := d.freeze(ctx, 4*(maxPixels-pixels)); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
 		return nil, templates.Mistakes{{Path: "layers", Expected: "layers that can be drawn", Found: err.Error()}}
 	}
 	return d, nil
 }
 
+func (d *Design) canvas() image.Rectangle {
+	return image.Rect(0, 0, d.Template.Width, d.Template.Height)
+}
+
 // Bytes is the memory that the design's pictures take, for a cache with a budget.
 func (d *Design) Bytes() int64 {
 	bytes := int64(0)
+	for _, file := range d.Template.Assets {
+		bytes += int64(len(file))
+	}
 	for _, a := range d.assets {
 		bytes += 4 * a.pixels()
 	}
@@ -93,10 +105,10 @@ func (d *Design) check(layers []templates.Layer, at string, mistakes *templates.
 		case *templates.Text:
 			d.checkFont(l, at, mistakes)
 		case *templates.Shape:
-			checkPath(&l.Figure, at, mistakes)
+			d.checkPath(&l.Figure, at, mistakes)
 		}
 		if m := layer.Common().Mask; m != nil && m.Figure != nil {
-			checkPath(m.Figure, at+".mask", mistakes)
+			d.checkPath(m.Figure, at+".mask", mistakes)
 		}
 	}
 }
@@ -110,11 +122,13 @@ func (d *Design) checkFont(l *templates.Text, at string, mistakes *templates.Mis
 	}
 }
 
-func checkPath(f *templates.Figure, at string, mistakes *templates.Mistakes) {
+func (d *Design) checkPath(f *templates.Figure, at string, mistakes *templates.Mistakes) {
 	if f.Kind != templates.PathShape {
 		return
 	}
-	if _, err := path.Parse(f.Path); err != nil {
+	parsed, err := path.Parse(f.Path)
+	if err != nil {
 		*mistakes = append(*mistakes, templates.Mistake{Path: at + ".path", Expected: "SVG path data", Found: err.Error()})
 	}
+	d.paths[f] = parsed
 }

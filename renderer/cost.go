@@ -2,69 +2,173 @@ package renderer
 
 import (
 	"fmt"
+	"image"
 
 	"github.com/adloom/adloom/templates"
 )
 
-// maxCost is how much work a picture may be, in pixels that are touched once: a
-// node does some hundreds of millions of them a second.
-const maxCost = 1 << 30
+// What a picture may cost, in pixels that are touched once: a node does some five
+// hundred million of them a second.
+const (
+	maxCost      = 1 << 30 // of one picture
+	maxStillCost = 2 << 30 // of all that is painted once, when the template is loaded
+)
+
+// What is done to a pixel, measured in touches.
+const (
+	costPaint     = 2
+	costScale     = 4
+	costGradient  = 8
+	costConic     = 16
+	costRecolor   = 3
+	costBlur      = 10
+	costSharpen   = 2 // for each pixel that the kernel spans
+	costCutout    = 10
+	costMask      = 4
+	costComposite = 4
+	costTurn      = 160
+	costOutline   = 50
+	costShadow    = 30
+)
 
 // afford estimates what the layers cost and refuses a template that is too
 // expensive, naming the layer that costs most.
 func (d *Design) afford() templates.Mistakes {
-	total, most, where := 0.0, 0.0, ""
-	d.costs(d.Template.Layers, "layers", func(at string, cost float64) {
-		total += cost
-		if cost > most {
-			most, where = cost, at
+	picture, once := bill{most: maxCost, what: "for each picture"}, bill{most: maxStillCost, what: "when it is loaded"}
+	d.costs(d.Template.Layers, "layers", 0, 0, d.canvas(), func(at string, still bool, cost float64) {
+		if still {
+			once.add(at, cost)
+		} else {
+			picture.add(at, cost)
 		}
 	})
-	if total <= maxCost {
+	return append(picture.mistakes(), once.mistakes()...)
+}
+
+// bill adds up costs and remembers the highest.
+type bill struct {
+	most           float64
+	what           string
+	total, highest float64
+	where          string
+}
+
+func (b *bill) add(at string, cost float64) {
+	b.total += cost
+	if cost > b.highest {
+		b.highest, b.where = cost, at
+	}
+}
+
+func (b *bill) mistakes() templates.Mistakes {
+	if b.total <= b.most {
 		return nil
 	}
 	return templates.Mistakes{{
-		Path:     where,
-		Expected: fmt.Sprintf("layers that cost at most %d megapixels of work together", maxCost>>20),
-		Found:    fmt.Sprintf("%.0f, of which this one is %.0f", total/(1<<20), most/(1<<20)),
+		Path:     b.where,
+		Expected: fmt.Sprintf("a template that costs at most %.0f megapixels of work %s", b.most/(1<<20), b.what),
+		Found:    fmt.Sprintf("%.0f, of which this layer is %.0f", b.total/(1<<20), b.highest/(1<<20)),
 	}}
 }
 
-// costs visits the layers with what each costs by itself.
-func (d *Design) costs(layers []templates.Layer, at string, visit func(at string, cost float64)) {
-	canvas := float64(d.Template.Width * d.Template.Height)
+// costs visits the layers with what each costs by itself. dst is the area that can
+// show them; dx and dy are their group's place.
+func (d *Design) costs(layers []templates.Layer, at string, dx, dy float64, dst image.Rectangle, visit func(at string, still bool, cost float64)) {
+	values := d.Template.Values(nil)
 	for i, layer := range layers {
 		at, base := fmt.Sprintf("%s[%d]", at, i), layer.Common()
-		area := min(canvas, base.Width*max(base.Height, base.Width/4))
-		passes := 1.0
-		switch l := layer.(type) {
-		case *templates.Image:
-			passes = 4
-			if l.Cutout > 0 {
-				passes += 12
-			}
-			if l.Adjust != nil && *l.Adjust != (templates.Adjust{}) {
-				passes += 10
-			}
-		case *templates.Group:
-			area = canvas
-			if changed(base) || turns(base) || dressy(base) {
-				passes = 2
+		frame := box{base.X + dx, base.Y + dy, base.Width, max(base.Height, base.Width/4)}
+		shown := seen(dst, frame, base.Rotation)
+		if dressy(base) {
+			shown = shown.Inset(-margin(base))
+		}
+		node := d.frozen(layer, values)
+		still := node != nil && isStill(node)
+		cost := d.cost(layer, frame, shown)
+		area := d.extent(layer, frame).Intersect(shown)
+		if base.Mask != nil {
+			cost += costMask * pixels(area)
+			if base.Mask.Figure != nil {
+				cost += float64(figurePath(base.Mask.Figure, d.paths[base.Mask.Figure], frame).Cost(area))
 			} else {
-				passes = 0
+				cost += costScale * pixels(frame.snapped())
 			}
-			d.costs(l.Layers, at+".layers", visit)
-		}
-		if base.Blend != templates.Normal {
-			passes += 4
-		}
-		if turns(base) {
-			passes += 30
 		}
 		if base.Outline != nil {
-			passes += 15
+			cost += costOutline * pixels(area)
 		}
-		passes += 10 * float64(len(base.Shadows))
-		visit(at, area*passes)
+		cost += costShadow * float64(len(base.Shadows)) * pixels(area)
+		if turns(base) {
+			cost += costTurn * pixels(area)
+		}
+		if changed(base) || dressy(base) {
+			cost += 2 * costComposite * pixels(area)
+		}
+		visit(at, still, cost)
+		if still { // it is laid over each picture
+			visit(at, false, costComposite*pixels(area.Intersect(d.canvas())))
+		}
+		if group, ok := layer.(*templates.Group); ok {
+			d.costs(group.Layers, at+".layers", frame.x, frame.y, shown, visit)
+		}
 	}
 }
+
+// cost is what a layer costs before it is dressed, masked or turned.
+func (d *Design) cost(layer templates.Layer, frame box, shown image.Rectangle) float64 {
+	area := d.extent(layer, frame).Intersect(shown)
+	switch l := layer.(type) {
+	case *templates.Group:
+		return 0
+	case *templates.Image:
+		touches := float64(costScale)
+		if l.Cutout > 0 {
+			touches += costCutout
+		}
+		if a := l.Adjust; a != nil {
+			touches += costRecolor
+			if a.Blur > 0 {
+				touches += costBlur
+			}
+			if a.Sharpen > 0 {
+				touches += costSharpen * (6*a.Sharpen + 1)
+			}
+		}
+		return touches * pixels(frame.snapped()) // all of it is scaled
+	case *templates.Shape:
+		figure := figurePath(&l.Figure, d.paths[&l.Figure], frame)
+		cost := float64(2 * figure.Cost(area))
+		if l.StrokeWidth > 0 {
+			cost += float64(2 * figure.Stroke(pen(l, 2)).Cost(area))
+		}
+		if l.Fill != nil {
+			cost += touchesOf(*l.Fill) * pixels(area)
+		}
+		return cost
+	}
+	return costPaint * pixels(area)
+}
+
+// touchesOf is what it takes to fill a pixel.
+func touchesOf(paint templates.Paint) float64 {
+	switch paint.Kind {
+	case templates.Solid:
+		return costPaint
+	case templates.Conic:
+		return costConic
+	}
+	return costGradient
+}
+
+// extent is what a layer can cover.
+func (d *Design) extent(layer templates.Layer, frame box) image.Rectangle {
+	switch l := layer.(type) {
+	case *templates.Shape:
+		return shapeBounds(&Outline{Shape: l, spot: spot{frame}, drawn: d.paths[&l.Figure]})
+	case *templates.Group: // where its layers are is looked at one by one
+		return image.Rect(-templates.MaxSide, -templates.MaxSide, 2*templates.MaxSide, 2*templates.MaxSide)
+	}
+	return frame.pixels()
+}
+
+func pixels(r image.Rectangle) float64 { return float64(r.Dx()) * float64(r.Dy()) }

@@ -3,6 +3,7 @@ package renderer
 import (
 	"image"
 	"image/color"
+	"math"
 
 	"github.com/adloom/adloom/renderer/blend"
 	"github.com/adloom/adloom/renderer/mask"
@@ -50,10 +51,7 @@ func (p *painter) dressedPicture(dst *image.RGBA, n *Picture) error {
 // dressedBy paints a node's content apart, to learn what it covers.
 func (p *painter) dressedBy(dst *image.RGBA, node Node, paint func(*image.RGBA) error) error {
 	base := node.Common()
-	// What lies outside of dst may cast its shadow into it.
-	reach := worn(image.Rect(0, 0, 1, 1), base)
-	margin := max(-reach.Min.X, -reach.Min.Y, reach.Max.X, reach.Max.Y)
-	area := held(node).Intersect(dst.Rect.Inset(-margin))
+	area := held(node).Intersect(dst.Rect.Inset(-margin(base)))
 	if area.Empty() {
 		return nil
 	}
@@ -70,6 +68,19 @@ func (p *painter) dressedBy(dst *image.RGBA, node Node, paint func(*image.RGBA) 
 	blend.Over(dst, content)
 	clothes.over(dst, image.Point{})
 	return nil
+}
+
+// margin is from how far outside of an area something may cast its shadow into it.
+func margin(base *templates.Base) int {
+	far := 0.0
+	if base.Outline != nil {
+		far = base.Outline.Width + 2
+	}
+	cast := far
+	for _, s := range base.Shadows {
+		far = max(far, cast+max(math.Abs(s.X), math.Abs(s.Y))+math.Abs(s.Spread)+float64(mask.Reach(s.Blur/2))+2)
+	}
+	return int(math.Ceil(far))
 }
 
 // clothes are the shadows and the outline of something, as coverage in colours.

@@ -1,6 +1,7 @@
 package renderer
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/adloom/adloom/templates"
@@ -27,8 +28,8 @@ func (e *Engine) CanEncode(format templates.Format) error {
 
 // Encode writes a picture, which it leaves as it is. A JPEG has no transparency: it is flattened onto white. PNG and
 // lossless WebP keep every pixel. The error is a *FormatError for a format that this machine has no codec for, and a
-// *TooLargeError for a picture that does not fit in out.MaxBytes.
-func (e *Engine) Encode(painted *Result, format templates.Format, out templates.Output) ([]byte, error) {
+// *TooLargeError for a picture that does not fit in out.MaxBytes, or ctx's, which is looked at between two tries.
+func (e *Engine) Encode(ctx context.Context, painted *Result, format templates.Format, out templates.Output) ([]byte, error) {
 	if err := e.CanEncode(format); err != nil {
 		return nil, err
 	}
@@ -37,13 +38,13 @@ func (e *Engine) Encode(painted *Result, format templates.Format, out templates.
 	var err error
 	switch {
 	case format == templates.JPEG:
-		data, err = e.encodeJPEG(painted, out)
+		data, err = e.encodeJPEG(ctx, painted, out)
 	case format == templates.PNG:
 		data, err = e.pngs.encode(img, &e.memory)
 	case out.Lossless:
 		data, err = e.codecs.WebP.EncodeLossless(img)
 	default:
-		data, err = fit(out, func(quality int) ([]byte, error) { return e.codecs.WebP.Encode(img, quality) })
+		data, err = fit(ctx, out, func(quality int) ([]byte, error) { return e.codecs.WebP.Encode(img, quality) })
 	}
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", format, err)

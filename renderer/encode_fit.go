@@ -1,6 +1,7 @@
 package renderer
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/adloom/adloom/templates"
@@ -33,7 +34,10 @@ const (
 
 // fit encodes at the quality that out asks for or, if that takes more than out.MaxBytes, at about the highest one that
 // does not. Where none does, it returns the bytes of leastQuality (or of what out asks for, if that is less).
-func fit(out templates.Output, encode func(quality int) ([]byte, error)) ([]byte, error) {
+func fit(ctx context.Context, out templates.Output, encode func(quality int) ([]byte, error)) ([]byte, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
 	data, err := encode(out.Quality)
 	if err != nil || out.MaxBytes <= 0 || len(data) <= out.MaxBytes || out.Quality <= leastQuality {
 		return data, err
@@ -48,6 +52,9 @@ func fit(out templates.Output, encode func(quality int) ([]byte, error)) ([]byte
 	for range mostTries {
 		if over-under <= 1 || out.MaxBytes-len(data) < out.MaxBytes/32 {
 			break
+		}
+		if err := ctx.Err(); err != nil {
+			return nil, err
 		}
 		quality := under + (over-under)*(out.MaxBytes-len(data))/max(overBytes-len(data), 1)
 		quality = min(max(quality, under+1), over-1)

@@ -15,7 +15,7 @@ func TestFit(t *testing.T) {
 	f := func(asked, most, least int) {
 		t.Helper()
 		tries := 0
-		data, err := fit(templates.Output{Quality: asked, MaxBytes: most}, func(quality int) ([]byte, error) {
+		data, err := fit(t.Context(), templates.Output{Quality: asked, MaxBytes: most}, func(quality int) ([]byte, error) {
 			if quality > asked || quality < min(asked, leastQuality) {
 				t.Errorf("%d of at most %d bytes: tried %d", asked, most, quality)
 			}
@@ -49,7 +49,7 @@ func TestFitPassesErrors(t *testing.T) {
 	broken := errors.New("broken")
 	for at := range 4 {
 		tries := 0
-		_, err := fit(templates.Output{Quality: 90, MaxBytes: curve(60)}, func(quality int) ([]byte, error) {
+		_, err := fit(t.Context(), templates.Output{Quality: 90, MaxBytes: curve(60)}, func(quality int) ([]byte, error) {
 			if tries++; tries == at+1 {
 				return nil, broken
 			}

@@ -1,6 +1,7 @@
 package renderer
 
 import (
+	"context"
 	"image/color"
 
 	"github.com/adloom/adloom/renderer/blend"
@@ -9,7 +10,7 @@ import (
 )
 
 // encodeJPEG writes a JPEG. A codec that cannot write progressive files writes a baseline one of the same picture.
-func (e *Engine) encodeJPEG(painted *Result, out templates.Output) ([]byte, error) {
+func (e *Engine) encodeJPEG(ctx context.Context, painted *Result, out templates.Output) ([]byte, error) {
 	img := painted.Image
 	if !painted.opaque && !blend.Opaque(img) {
 		flat := e.memory.picture(img.Rect)
@@ -22,7 +23,7 @@ func (e *Engine) encodeJPEG(painted *Result, out templates.Output) ([]byte, erro
 	if out.Subsampling == templates.SubsamplingAuto || out.Subsampling == "" {
 		full = chroma.Smears(img)
 	}
-	return fit(out, func(quality int) ([]byte, error) {
+	return fit(ctx, out, func(quality int) ([]byte, error) {
 		return e.codecs.JPEG.Encode(img, JPEGOptions{Quality: quality, Full: full, Progressive: out.Progressive})
 	})
 }

@@ -90,7 +90,7 @@ func rgba(img image.Image) *image.RGBA {
 
 func encode(t testing.TB, e *renderer.Engine, img *image.RGBA, format templates.Format, out templates.Output) []byte {
 	t.Helper()
-	data, err := e.Encode(&renderer.Result{Image: img}, format, out)
+	data, err := e.Encode(t.Context(), &renderer.Result{Image: img}, format, out)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,14 +183,14 @@ func TestMaxBytes(t *testing.T) {
 				t.Errorf("%s: %d bytes, want at most %d and not much less", format, len(data), most)
 			}
 		}
-		_, err := e.Encode(&renderer.Result{Image: img}, format, templates.Output{Quality: 90, MaxBytes: least - 1})
+		_, err := e.Encode(t.Context(), &renderer.Result{Image: img}, format, templates.Output{Quality: 90, MaxBytes: least - 1})
 		var large *renderer.TooLargeError
 		if !errors.As(err, &large) || large.Bytes != least || large.Max != least-1 || large.Format != format || large.Lossless {
 			t.Errorf("%s: got %v, want a TooLargeError of %d bytes", format, err, least)
 		}
 	}
 	for _, format := range []templates.Format{templates.PNG, templates.WebP} {
-		_, err := e.Encode(&renderer.Result{Image: img}, format, templates.Output{Lossless: true, MaxBytes: 1000})
+		_, err := e.Encode(t.Context(), &renderer.Result{Image: img}, format, templates.Output{Lossless: true, MaxBytes: 1000})
 		var large *renderer.TooLargeError
 		if !errors.As(err, &large) || !large.Lossless || large.Bytes <= 1000 {
 			t.Errorf("%s: got %v, want a TooLargeError", format, err)

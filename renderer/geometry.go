@@ -85,9 +85,14 @@ func held(node Node) image.Rectangle {
 	frame := node.frame()
 	switch n := node.(type) {
 	case *Outline:
-		return shapeBounds(n.Shape, frame)
+		return shapeBounds(n)
 	case *Words:
-		return frame.grown(n.Size).pixels()
+		reach := frame.grown(n.Size)
+		if n.LetterSpacing < 0 { // lines may run backward
+			back := -n.LetterSpacing * float64(len(n.Words))
+			reach.x, reach.w = reach.x-back, reach.w+2*back
+		}
+		return reach.pixels()
 	case *Cluster:
 		var area image.Rectangle
 		for _, child := range n.Nodes {

@@ -179,7 +179,7 @@ func compile(t testing.TB, engine *renderer.Engine, head, layers string) *render
 	if err != nil {
 		t.Fatal(err)
 	}
-	design, err := engine.Compile(tmpl)
+	design, err := engine.Compile(t.Context(), tmpl)
 	if err != nil {
 		t.Fatal(err)
 	}

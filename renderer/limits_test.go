@@ -75,7 +75,7 @@ func TestAssetBudget(t *testing.T) {
 		t.Fatal(err)
 	}
 	var mistakes templates.Mistakes
-	if _, err := engine().Compile(tmpl); !errors.As(err, &mistakes) || len(mistakes) != 1 || mistakes[0].Path != "asset:c.png" {
+	if _, err := engine().Compile(t.Context(), tmpl); !errors.As(err, &mistakes) || len(mistakes) != 1 || mistakes[0].Path != "asset:c.png" {
 		t.Errorf("%v; want a mistake of the third asset", err)
 	}
 }

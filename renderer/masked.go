@@ -38,11 +38,7 @@ type figureKey struct {
 
 func (p *painter) mask(m *templates.Mask, frame box, area image.Rectangle) (*image.Alpha, error) {
 	if m.Figure != nil {
-		figure, err := figurePath(m.Figure, frame)
-		if err != nil {
-			return nil, err
-		}
-		return figure.Coverage(area, path.NonZero), nil
+		return figurePath(m.Figure, p.paths[m.Figure], frame).Coverage(area, path.NonZero), nil
 	}
 	target := frame.snapped()
 	whole := image.NewAlpha(area)

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/image/draw"
 
 	"github.com/adloom/adloom/renderer/blend"
+	"github.com/adloom/adloom/renderer/path"
 	"github.com/adloom/adloom/templates"
 )
 
@@ -33,8 +34,8 @@ func (r *Result) Release() {
 // Paint draws a scene. It fails with a *PhotoError when a photo that must be
 // there cannot be drawn, and with ctx's error between two steps.
 func (e *Engine) Paint(ctx context.Context, s *Scene, photos Photos) (*Result, error) {
-	p := &painter{ctx: ctx, engine: e, stills: s.design.stills, assets: s.design.assets, photos: photos}
-	canvas := e.memory.picture(image.Rect(0, 0, s.Template.Width, s.Template.Height))
+	p := &painter{ctx: ctx, engine: e, stills: s.design.stills, assets: s.design.assets, paths: s.design.paths, photos: photos, canvas: s.design.canvas()}
+	canvas := e.memory.picture(p.canvas)
 	if err := p.scene(canvas, s); err != nil {
 		e.memory.back(canvas)
 		return nil, err
@@ -48,6 +49,8 @@ type painter struct {
 	engine  *Engine
 	stills  map[*templates.Base]*still
 	assets  map[string]*Asset
+	paths   map[*templates.Figure]*path.Path
+	canvas  image.Rectangle
 	photos  Photos
 	missing []*PhotoError
 }
@@ -84,7 +87,10 @@ func (p *painter) lowest(nodes []Node) *Picture {
 	if len(nodes) == 0 || p.stills[nodes[0].Common()] != nil || apart(nodes[0]) || dressy(nodes[0].Common()) {
 		return nil
 	}
-	n, _ := nodes[0].(*Picture)
+	n, ok := nodes[0].(*Picture)
+	if !ok || !n.frame().snapped().Overlaps(p.canvas) {
+		return nil
+	}
 	return n
 }
 
@@ -106,7 +112,7 @@ func (p *painter) nodes(dst *image.RGBA, nodes []Node) error {
 func (p *painter) node(dst *image.RGBA, node Node) error {
 	base := node.Common()
 	if still := p.stills[base]; still != nil {
-		if img := still.at(node.frame()); img != nil {
+		if img := still.at(node.frame(), dst.Rect, p.canvas); img != nil {
 			compose(dst, img, base)
 			return nil
 		}

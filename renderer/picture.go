@@ -36,10 +36,11 @@ func (p *painter) show(dst *image.RGBA, n *Picture, src source) error {
 	if err := p.ctx.Err(); err != nil {
 		return err
 	}
-	if err := p.fit(dst, n, src, target, corners); err != nil {
-		return &PhotoError{n.ID, n.URL, err}
+	err := p.fit(dst, n, src, target, corners)
+	if err != nil && p.ctx.Err() == nil {
+		err = &PhotoError{n.ID, n.URL, err}
 	}
-	return nil
+	return err
 }
 
 // fit scales a picture into its box and draws it.

@@ -32,7 +32,14 @@ type planes struct {
 // means that the picture has to be decoded as a whole.
 func (e *Engine) decodePlanes(data []byte, info imageinfo.Info, need image.Point) (*planes, bool) {
 	codec, ok := e.codecs.JPEG.(PlanesDecoder)
-	if !ok || info.Format != imageinfo.JPEG || info.Orientation > 1 {
+	if !ok || info.Format != imageinfo.JPEG || info.Orientation > 1 || !resample.PlanesPay() {
+		return nil, false
+	}
+	// What is not scaled is copied sooner as RGBA; what is scaled a lot needs sums that
+	// the vector code has no room for.
+	const most = 2.5
+	w, h := float64(info.Width), float64(info.Height)
+	if need == image.Pt(info.Width, info.Height) || w > most*float64(need.X) || h > most*float64(need.Y) {
 		return nil, false
 	}
 	p, err := codec.DecodePlanes(data, need.X, need.Y, e.memory.pixels)

@@ -18,7 +18,7 @@ func TestCompileRefuses(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = engine().Compile(tmpl)
+		_, err = engine().Compile(t.Context(), tmpl)
 		for _, w := range want {
 			if err == nil || !strings.Contains(err.Error(), w) {
 				t.Errorf("Compile = %v; want %q in it", err, w)
@@ -34,7 +34,7 @@ func TestCompileRefuses(t *testing.T) {
 		heavy = append(heavy, fmt.Sprintf(`{"id":"l%d","type":"text","width":2000,"height":2000,"size":20,"font":"Go","text":"x","rotation":%d}`, i, i+1))
 	}
 	heavy[7] = `{"id":"worst","type":"text","width":2000,"height":2000,"size":20,"font":"Go","text":"x","rotation":3,"shadow":{"blur":20},"outline":{"width":4}}`
-	f(strings.Join(heavy, ","), nil, "layers[7]: expected layers that cost at most")
+	f(strings.Join(heavy, ","), nil, "layers[7]: expected a template that costs at most", "of which this layer is")
 }
 
 func TestResolveRefuses(t *testing.T) {

@@ -155,7 +155,7 @@ func TestSamePictureAlways(t *testing.T) {
 func TestEncode(t *testing.T) {
 	t.Parallel()
 	img := image.NewRGBA(image.Rect(0, 0, 16, 16)) // transparent
-	data, err := engine().Encode(&renderer.Result{Image: img}, templates.JPEG, templates.Output{Quality: 85})
+	data, err := engine().Encode(t.Context(), &renderer.Result{Image: img}, templates.JPEG, templates.Output{Quality: 85})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +166,7 @@ func TestEncode(t *testing.T) {
 	if r, g, b, _ := decoded.At(8, 8).RGBA(); r>>8 < 254 || g>>8 < 254 || b>>8 < 254 {
 		t.Errorf("nothing as JPEG is %v; want white", decoded.At(8, 8))
 	}
-	data, err = engine().Encode(&renderer.Result{Image: img}, templates.PNG, templates.Output{})
+	data, err = engine().Encode(t.Context(), &renderer.Result{Image: img}, templates.PNG, templates.Output{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +174,7 @@ func TestEncode(t *testing.T) {
 		t.Errorf("nothing as PNG: %v, %v; want transparency kept", decoded.At(8, 8), err)
 	}
 	var format *renderer.FormatError
-	if _, err := engine().Encode(&renderer.Result{Image: img}, templates.WebP, templates.Output{}); !errors.As(err, &format) {
+	if _, err := engine().Encode(t.Context(), &renderer.Result{Image: img}, templates.WebP, templates.Output{}); !errors.As(err, &format) {
 		t.Errorf("WebP: %v; want a FormatError", err)
 	}
 }
@@ -187,7 +187,7 @@ func TestCompileMistakes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = engine().Compile(tmpl)
+	_, err = engine().Compile(t.Context(), tmpl)
 	var mistakes templates.Mistakes
 	if !errors.As(err, &mistakes) || len(mistakes) != 2 {
 		t.Fatalf("Compile = %v; want two mistakes", err)

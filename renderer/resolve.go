@@ -88,7 +88,7 @@ func (d *Design) node(layer templates.Layer, values *templates.Values) (Node, er
 		}
 		return &Words{Text: l, Words: words}, nil
 	case *templates.Shape:
-		return &Outline{Shape: l}, nil
+		return &Outline{Shape: l, drawn: d.paths[&l.Figure]}, nil
 	case *templates.QR:
 		text, err := l.Text.Eval(values)
 		if err != nil || text == "" {

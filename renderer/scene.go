@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/adloom/adloom/internal/imageinfo"
+	"github.com/adloom/adloom/renderer/path"
 	"github.com/adloom/adloom/templates"
 )
 
@@ -52,6 +53,7 @@ type Words struct {
 type Outline struct {
 	*templates.Shape
 	spot
+	drawn *path.Path // of a figure with path data
 }
 
 // Code paints a QR code.

@@ -14,11 +14,8 @@ import (
 // outline draws a shape.
 func (p *painter) outline(dst *image.RGBA, n *Outline) error {
 	s, frame := n.Shape, n.frame()
-	figure, err := figurePath(&s.Figure, frame)
-	if err != nil {
-		return err
-	}
-	area := shapeBounds(s, frame)
+	figure := figurePath(&s.Figure, n.drawn, frame)
+	area := shapeBounds(n)
 	if turnsItself(n) {
 		turn := turned(frame, s.Rotation)
 		area = around(area, turn)
@@ -90,28 +87,24 @@ func (p *painter) paintThrough(dst *image.RGBA, frame box, paint templates.Paint
 	blend.OverMasked(dst, src, mask)
 }
 
-// figurePath is a figure's path in a frame.
-func figurePath(f *templates.Figure, frame box) (*path.Path, error) {
+// figurePath is a figure's path in a frame; drawn is its own path, if it has one.
+func figurePath(f *templates.Figure, drawn *path.Path, frame box) *path.Path {
 	cx, cy := frame.x+frame.w/2, frame.y+frame.h/2
 	switch f.Kind {
 	case templates.Rectangle:
-		return path.Rectangle(frame.x, frame.y, frame.w, frame.h, f.Radii), nil
+		return path.Rectangle(frame.x, frame.y, frame.w, frame.h, f.Radii)
 	case templates.Ellipse:
-		return path.Ellipse(cx, cy, frame.w/2, frame.h/2), nil
+		return path.Ellipse(cx, cy, frame.w/2, frame.h/2)
 	case templates.Star:
-		return path.Star(cx, cy, frame.w/2, frame.h/2, f.Tips, f.Inner), nil
+		return path.Star(cx, cy, frame.w/2, frame.h/2, f.Tips, f.Inner)
 	case templates.Burst:
-		return path.Burst(cx, cy, frame.w/2, frame.h/2, f.Tips, f.Inner, f.Roundness), nil
+		return path.Burst(cx, cy, frame.w/2, frame.h/2, f.Tips, f.Inner, f.Roundness)
 	case templates.PathShape:
-		drawn, err := path.Parse(f.Path)
-		if err != nil {
-			return nil, err
-		}
 		m := path.Translate(frame.x, frame.y)
 		if v := f.ViewBox; v[2] > 0 && v[3] > 0 {
 			m = m.Mul(path.Scale(frame.w/v[2], frame.h/v[3])).Mul(path.Translate(-v[0], -v[1]))
 		}
-		return drawn.Transform(m), nil
+		return drawn.Transform(m)
 	}
 	lines := &path.Path{}
 	for i, q := range f.Points {
@@ -124,7 +117,7 @@ func figurePath(f *templates.Figure, frame box) (*path.Path, error) {
 	if f.Kind == templates.Polygon {
 		lines.Close()
 	}
-	return lines, nil
+	return lines
 }
 
 // stroked is the coverage of a shape's stroke.
@@ -163,15 +156,13 @@ func pen(s *templates.Shape, times float64) path.Style {
 const miterLimit = 4
 
 // shapeBounds is what a shape can cover: points may lie outside its box.
-func shapeBounds(s *templates.Shape, frame box) image.Rectangle {
-	b := frame
-	if figure, err := figurePath(&s.Figure, frame); err == nil {
-		if r, ok := figure.Bounds(); ok {
-			b = box{r.X0, r.Y0, r.Width(), r.Height()}
-		}
+func shapeBounds(n *Outline) image.Rectangle {
+	b := n.frame()
+	if r, ok := figurePath(&n.Figure, n.drawn, b).Bounds(); ok {
+		b = box{r.X0, r.Y0, r.Width(), r.Height()}
 	}
-	reach := s.StrokeWidth / 2 * miterLimit
-	if s.StrokeAlign == templates.StrokeOutside {
+	reach := n.StrokeWidth / 2 * miterLimit
+	if n.StrokeAlign == templates.StrokeOutside {
 		reach *= 2
 	}
 	if math.IsNaN(b.x + b.y + b.w + b.h) {

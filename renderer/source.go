@@ -11,7 +11,7 @@ import (
 var errNotLoaded = errors.New("expected the photo to be loaded; found nothing")
 
 // source is what a layer draws: pixels to fit, or pixels fitted earlier and kept.
-// It has neither when a missing photo is to be hidden.
+// It has neither when there is no box, or when a missing photo is to be hidden.
 type source struct {
 	raster
 	photo bool // not an asset: its pixels are lent to this render
@@ -26,6 +26,9 @@ func (s source) none() bool { return s.pix == nil && s.planes == nil && s.kept =
 // source finds the pixels of a picture.
 func (p *painter) source(n *Picture) (source, error) {
 	target := n.frame().snapped()
+	if target.Empty() {
+		return source{}, nil
+	}
 	if n.Asset != nil {
 		return n.Asset.source(n.Image, target)
 	}
@@ -36,8 +39,11 @@ func (p *painter) source(n *Picture) (source, error) {
 	}
 	if err == nil {
 		var src source
-		if src, err = p.photo(n, photo, target); err == nil || p.ctx.Err() != nil {
-			return src, err
+		if src, err = p.photo(n, photo, target); err == nil {
+			return src, nil
+		}
+		if p.ctx.Err() != nil {
+			return source{}, p.ctx.Err()
 		}
 		err = fmt.Errorf("photo %s: %w", n.URL, err)
 	}

@@ -65,7 +65,7 @@ const (
 )
 
 // Stack places a group's layers one after the other; hidden ones take no room.
-// What it says overrides their own places along the stack.
+// Their own x and y count for nothing.
 type Stack struct {
 	Direction StackDirection
 	Gap       float64    // between two layers, pixels

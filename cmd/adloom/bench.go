@@ -72,18 +72,18 @@ type contender struct {
 // rows measures one ad with one photo. The peers take turns, so that whatever else
 // the machine does meets them all.
 func (c *benchCmd) rows(ctx context.Context, w io.Writer, engines [2]*renderer.Engine, name string, p benchPhoto) error {
-	cold, err := newBench(engines[0], name, p)
+	cold, err := newBench(ctx, engines[0], name, p)
 	if err != nil {
 		return err
 	}
-	warm, err := newBench(engines[1], name, p)
+	warm, err := newBench(ctx, engines[1], name, p)
 	if err != nil {
 		return err
 	}
 	peers := []*contender{{peer: "adloom", draw: cold.render}, {peer: "adloom-warm", draw: warm.render}}
 	f, noFloor := newFloor(ctx, cold)
+	defer f.close()
 	if noFloor == nil {
-		defer f.close()
 		peers = append(peers, &contender{peer: "floor", draw: f.render}, &contender{peer: "floor-encode", draw: f.encode})
 	}
 	for i := -3; i < c.Runs; i++ { // three renders to warm up
@@ -175,7 +175,7 @@ type bench struct {
 
 const benchURL = "https://shop.invalid/photo"
 
-func newBench(engine *renderer.Engine, name string, photo benchPhoto) (*bench, error) {
+func newBench(ctx context.Context, engine *renderer.Engine, name string, photo benchPhoto) (*bench, error) {
 	folder, err := fs.Sub(examples.Templates(), name)
 	if err != nil {
 		return nil, err
@@ -194,7 +194,7 @@ func newBench(engine *renderer.Engine, name string, photo benchPhoto) (*bench, e
 		return nil, err
 	}
 	b.photos = renderer.Photos{benchURL: {Data: photo.data, Info: b.info}}
-	b.design, err = engine.Compile(t)
+	b.design, err = engine.Compile(ctx, t)
 	return b, err
 }
 
@@ -209,7 +209,7 @@ func (b *bench) render(ctx context.Context) ([]byte, error) {
 		return nil, err
 	}
 	defer painted.Release()
-	return b.engine.Encode(painted, templates.JPEG, scene.Template.Output)
+	return b.engine.Encode(ctx, painted, templates.JPEG, scene.Template.Output)
 }
 
 func cpuTime() time.Duration {

@@ -39,7 +39,7 @@ func newDemo(ctx context.Context, n *node, base, shop string) (*demo, error) {
 		if err != nil {
 			return nil, fmt.Errorf("example %s: %w", name, err)
 		}
-		design, err := n.engine.Compile(t)
+		design, err := n.engine.Compile(ctx, t)
 		if err != nil {
 			return nil, fmt.Errorf("example %s: %w", name, err)
 		}

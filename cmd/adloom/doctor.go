@@ -108,7 +108,7 @@ func (d *diagnosis) fonts(families []string) {
 func (d *diagnosis) turbo() {
 	library, err := turbojpeg.Load()
 	if err != nil {
-		d.lack("libjpeg-turbo", "%v; photos are decoded and ads encoded by Go, about three times slower and to the same pixels", err)
+		d.lack("libjpeg-turbo", "%v; photos are decoded and ads encoded by Go, about three times slower", err)
 		return
 	}
 	d.good("libjpeg-turbo", "%s (%s), in use", library.Version(), library.Path())

@@ -24,28 +24,29 @@ type floor struct {
 	picture *image.RGBA
 }
 
+// newFloor says why there is none; what it gives is to be closed in any case.
 func newFloor(ctx context.Context, b *bench) (*floor, error) {
 	f := &floor{b: b}
 	turbo, err := turbojpeg.Load()
 	if err != nil {
-		return nil, err
+		return f, err
 	}
 	switch b.info.Format {
 	case imageinfo.JPEG:
 	case imageinfo.WebP:
 		if f.webp, err = libwebp.Load(); err != nil {
-			return nil, err
+			return f, err
 		}
 	default:
-		return nil, fmt.Errorf("expected a JPEG or WebP photo, for which there is a native codec; found %s", b.info.Format)
+		return f, fmt.Errorf("expected a JPEG or WebP photo, for which there is a native codec; found %s", b.info.Format)
 	}
 	scene, err := b.design.Resolve(b.fields)
 	if err != nil {
-		return nil, err
+		return f, err
 	}
 	painted, err := b.engine.Paint(ctx, scene, b.photos)
 	if err != nil {
-		return nil, err
+		return f, err
 	}
 	f.picture = painted.Image
 	for _, layer := range b.design.Template.Layers {
@@ -56,19 +57,23 @@ func newFloor(ctx context.Context, b *bench) (*floor, error) {
 		}
 	}
 	if f.decoder, err = turbo.NewDecoder(); err != nil {
-		return nil, err
+		return f, err
 	}
 	f.decoder.FastScales = true // as renders do: the other scales take longer than the larger ones
 	if f.encoder, err = turbo.NewEncoder(); err != nil {
-		return nil, err
+		return f, err
 	}
 	_, err = f.render(ctx) // some photos are beyond the native codecs
 	return f, err
 }
 
 func (f *floor) close() {
-	f.decoder.Close()
-	f.encoder.Close()
+	if f.decoder != nil {
+		f.decoder.Close()
+	}
+	if f.encoder != nil {
+		f.encoder.Close()
+	}
 }
 
 func (f *floor) render(ctx context.Context) ([]byte, error) {
@@ -93,5 +98,11 @@ func (f *floor) render(ctx context.Context) ([]byte, error) {
 }
 
 func (f *floor) encode(context.Context) ([]byte, error) {
-	return f.encoder.Encode(f.picture, f.b.design.Template.Output.Quality, turbojpeg.Subsampling420)
+	out := f.b.design.Template.Output
+	sub := turbojpeg.Subsampling420
+	if out.Subsampling == templates.SubsamplingFull {
+		sub = turbojpeg.Subsampling444
+	}
+	f.encoder.Progressive = out.Progressive
+	return f.encoder.Encode(f.picture, out.Quality, sub)
 }

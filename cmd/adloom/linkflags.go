@@ -37,7 +37,7 @@ func (f linkFlags) linker(ctx context.Context) (*linker, error) {
 	if err != nil {
 		return nil, err
 	}
-	design, err := f.engine(imageinfo.DefaultLimits(), renderer.DefaultBudgets()).Compile(t)
+	design, err := f.engine(imageinfo.DefaultLimits(), renderer.DefaultBudgets()).Compile(ctx, t)
 	if err != nil {
 		return nil, err
 	}

@@ -40,7 +40,7 @@ func (c *renderCmd) Run(ctx context.Context, o out) error {
 	if err := engine.CanEncode(format); err != nil {
 		return wrongUse("-o: %v", err)
 	}
-	design, err := engine.Compile(t)
+	design, err := engine.Compile(ctx, t)
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", c.File, err)
 	}
@@ -62,7 +62,7 @@ func (c *renderCmd) Run(ctx context.Context, o out) error {
 	for _, missing := range painted.Missing {
 		fmt.Fprintf(o.stderr, "%v\n", missing)
 	}
-	data, err := engine.Encode(painted, format, t.Output)
+	data, err := engine.Encode(ctx, painted, format, t.Output)
 	if err != nil {
 		return err
 	}

@@ -32,7 +32,7 @@ func benchAd(tb testing.TB, engine *renderer.Engine, name string, product int) *
 	if err != nil {
 		tb.Fatal(err)
 	}
-	b, err := newBench(engine, name, benchPhoto{picture, data})
+	b, err := newBench(tb.Context(), engine, name, benchPhoto{picture, data})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func BenchmarkStage(b *testing.B) {
 	scratch := &resample.Scratch{}
 	stage("resample", len(dst.Pix), func() error { return plan.RunOpaque(dst, src, scratch) })
 	stage("flatten", 0, func() error {
-		_, err := engine.Compile(ad.design.Template)
+		_, err := engine.Compile(b.Context(), ad.design.Template)
 		return err
 	})
 	setter := typeset.New(typeset.NewFonts(nil), 16<<20)
@@ -119,7 +119,7 @@ func BenchmarkStage(b *testing.B) {
 		b.Fatal(err)
 	}
 	stage("encode", len(painted.Image.Pix), func() error {
-		_, err := engine.Encode(painted, templates.JPEG, scene.Template.Output)
+		_, err := engine.Encode(b.Context(), painted, templates.JPEG, scene.Template.Output)
 		return err
 	})
 }

@@ -36,7 +36,7 @@ func (c *templatePush) Run(ctx context.Context, o out) error {
 	}
 	t, err := templates.Decode(doc, assets)
 	if err == nil {
-		_, err = c.engine(imageinfo.DefaultLimits(), renderer.DefaultBudgets()).Compile(t) // a version that cannot be drawn is none
+		_, err = c.engine(imageinfo.DefaultLimits(), renderer.DefaultBudgets()).Compile(ctx, t) // a version that cannot be drawn is none
 	}
 	if err != nil {
 		return fmt.Errorf("%s:\n%w", c.File, err)
@@ -84,7 +84,7 @@ type templateLint struct {
 	Files []string `arg:"" type:"path" help:"Template files or folders."`
 }
 
-func (c *templateLint) Run(o out) error {
+func (c *templateLint) Run(ctx context.Context, o out) error {
 	engine := c.engine(imageinfo.DefaultLimits(), renderer.DefaultBudgets())
 	bad := 0
 	for _, file := range c.Files {
@@ -92,7 +92,7 @@ func (c *templateLint) Run(o out) error {
 		if err == nil {
 			var t *templates.Template
 			if t, err = templates.Decode(doc, assets); err == nil {
-				_, err = engine.Compile(t)
+				_, err = engine.Compile(ctx, t)
 			}
 		}
 		if err != nil {

@@ -109,3 +109,6 @@ func (p *PlanesPlan) Geometry() Geometry { return p.geometry }
 
 // Share returns the luma samples across and down that share a chroma sample, (0,0) for a gray picture.
 func (p *PlanesPlan) Share() image.Point { return p.share }
+
+// PlanesPay tells whether this processor scales planes faster than RGBA.
+func PlanesPay() bool { return hasVector() }
