@@ -88,6 +88,9 @@ func held(node Node) image.Rectangle {
 		return shapeBounds(n)
 	case *Words:
 		reach := frame.grown(n.Size)
+		if spill := n.LineHeight*n.Size - frame.h; spill > 0 { // one line is drawn though it is taller
+			reach.y, reach.h = reach.y-spill, reach.h+2*spill
+		}
 		if n.LetterSpacing < 0 { // lines may run backward
 			back := -n.LetterSpacing * float64(len(n.Words))
 			reach.x, reach.w = reach.x-back, reach.w+2*back
@@ -106,6 +109,8 @@ func held(node Node) image.Rectangle {
 			area = area.Intersect(frame.snapped())
 		}
 		return area
+	case *Stars: // their edges are not on whole pixels
+		return frame.pixels()
 	}
 	return frame.snapped()
 }

@@ -46,7 +46,7 @@ func (p *painter) code(dst *image.RGBA, n *Code) error {
 	x, y := int(math.Round(frame.x+(frame.w-side)/2)), int(math.Round(frame.y+(frame.h-side)/2))
 	size := int(pixel)
 	quiet := n.Margin * size
-	tile := image.NewAlpha(image.Rect(x-quiet, y-quiet, x+count*size+quiet, y+count*size+quiet))
+	tile := image.NewAlpha(image.Rect(x-quiet, y-quiet, x+count*size+quiet, y+count*size+quiet).Intersect(dst.Rect))
 	for i := range tile.Pix {
 		tile.Pix[i] = 255
 	}
@@ -57,8 +57,9 @@ func (p *painter) code(dst *image.RGBA, n *Code) error {
 			if r, _, _, _ := modules.At(mx, my).RGBA(); r != 0 {
 				continue
 			}
-			for py := y + my*size; py < y+(my+1)*size; py++ {
-				row := tile.Pix[tile.PixOffset(x+mx*size, py):][:size]
+			module := image.Rect(x+mx*size, y+my*size, x+(mx+1)*size, y+(my+1)*size).Intersect(tile.Rect)
+			for py := module.Min.Y; py < module.Max.Y; py++ {
+				row := tile.Pix[tile.PixOffset(module.Min.X, py):][:module.Dx()]
 				for i := range row {
 					row[i] = 255
 				}

@@ -33,6 +33,8 @@ func TestStillsChangeNothing(t *testing.T) {
 		"blend inside a group": photo + `,{"id":"g","type":"group","layers":[{"id":"s","type":"shape","shape":"rectangle","width":50,"height":50,"fill":"red","blend":"multiply"}]}`,
 		"narrow photo":         `{"id":"n","type":"image","width":0.3,"height":50,"src":"asset:a.png","shadow":{"blur":3}},` + words,
 		"negative spacing":     `{"id":"t","type":"text","x":50,"width":50,"size":20,"font":"Go","letterSpacing":-40,"text":"abcdefg","shadow":{"blur":2}},` + words,
+		"line out of its box":  `{"id":"t","type":"text","show":"flag == nil","width":50,"height":20,"size":20,"lineHeight":5,"font":"Go","text":"abc","strike":true}`,
+		"star's faint edge":    `{"id":"r","type":"rating","show":"flag == nil","x":57.51,"width":70.68,"height":69,"max":11,"value":"99"}`,
 		"all at once":          photo + `,{"id":"o","type":"image","x":70,"y":60,"width":50,"height":50,"src":"asset:a.png","radius":9,"rotation":20,"opacity":0.7,"outline":{"width":3}},` + words,
 	} {
 		doc := `{"schema":1,"name":"n","width":100,"height":100,"background":"#cde","fields":[{"name":"title","type":"text"},{"name":"flag","type":"number"},{"name":"image_link","type":"image"}],"layers":[` + layers + `]}`
