@@ -29,6 +29,8 @@ type Design struct {
 	flat   int                              // so many layers are part of base
 	rows   []color.RGBA                     // of the background, if each of its rows has one colour
 	stills map[*templates.Base]*still
+
+	roomless map[*templates.Base]bool // what could be a still, or a part of one, but found no room
 }
 
 // Substitute is a font family that stands in for a missing one.
@@ -42,7 +44,7 @@ const maxPixels = 2 * templates.MaxSide * templates.MaxSide
 // much, and paints what is the same for every product. Its error is
 // templates.Mistakes, or ctx's.
 func (e *Engine) Compile(ctx context.Context, t *templates.Template) (*Design, error) {
-	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}, paths: map[*templates.Figure]*path.Path{}, stills: map[*templates.Base]*still{}}
+	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}, paths: map[*templates.Figure]*path.Path{}, stills: map[*templates.Base]*still{}, roomless: map[*templates.Base]bool{}}
 	var mistakes templates.Mistakes
 	pixels := int64(0)
 	for _, name := range slices.Sorted(maps.Keys(t.Assets)) {
@@ -69,6 +71,9 @@ func (e *Engine) Compile(ctx context.Context, t *templates.Template) (*Design, e
 			return nil, ctx.Err()
 		}
 		return nil, templates.Mistakes{{Path: "layers", Expected: "layers that can be drawn", Found: err.Error()}}
+	}
+	if mistakes := d.afford(); len(mistakes) > 0 {
+		return nil, mistakes
 	}
 	return d, nil
 }

@@ -18,9 +18,10 @@ const (
 const (
 	costPaint     = 2
 	costScale     = 4
-	costGradient  = 8
-	costConic     = 16
-	costRecolor   = 3
+	costGradient  = 12
+	costConic     = 24
+	costPath      = 6 // for each cell that an edge crosses
+	costRecolor   = 6
 	costBlur      = 10
 	costSharpen   = 2 // for each pixel that the kernel spans
 	costCutout    = 10
@@ -32,7 +33,8 @@ const (
 )
 
 // afford estimates what the layers cost and refuses a template that is too
-// expensive, naming the layer that costs most.
+// expensive, naming the layer that costs most. A still without room is painted for
+// each picture, which is known when the others are painted.
 func (d *Design) afford() templates.Mistakes {
 	picture, once := bill{most: maxCost, what: "for each picture"}, bill{most: maxStillCost, what: "when it is loaded"}
 	d.costs(d.Template.Layers, "layers", 0, 0, d.canvas(), func(at string, still bool, cost float64) {
@@ -83,13 +85,13 @@ func (d *Design) costs(layers []templates.Layer, at string, dx, dy float64, dst 
 			shown = shown.Inset(-margin(base))
 		}
 		node := d.frozen(layer, values)
-		still := node != nil && isStill(node)
+		still := node != nil && isStill(node) && !d.roomless[base]
 		cost := d.cost(layer, frame, shown)
 		area := d.extent(layer, frame).Intersect(shown)
 		if base.Mask != nil {
 			cost += costMask * pixels(area)
 			if base.Mask.Figure != nil {
-				cost += float64(figurePath(base.Mask.Figure, d.paths[base.Mask.Figure], frame).Cost(area))
+				cost += costPath * float64(figurePath(base.Mask.Figure, d.paths[base.Mask.Figure], frame).Cost(area))
 			} else {
 				cost += costScale * pixels(frame.snapped())
 			}
@@ -137,9 +139,9 @@ func (d *Design) cost(layer templates.Layer, frame box, shown image.Rectangle) f
 		return touches * pixels(frame.snapped()) // all of it is scaled
 	case *templates.Shape:
 		figure := figurePath(&l.Figure, d.paths[&l.Figure], frame)
-		cost := float64(2 * figure.Cost(area))
-		if l.StrokeWidth > 0 {
-			cost += float64(2 * figure.Stroke(pen(l, 2)).Cost(area))
+		cost := costPath * float64(figure.Cost(area))
+		if l.StrokeWidth > 0 { // the figure itself cuts a stroke that is not in the middle
+			cost += cost + costPath*float64(figure.Stroke(pen(l, 2)).Cost(area))
 		}
 		if l.Fill != nil {
 			cost += touchesOf(*l.Fill) * pixels(area)

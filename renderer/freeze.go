@@ -54,6 +54,7 @@ func (d *Design) keep(p *painter, nodes []Node, canvas image.Rectangle, room *in
 			extent = around(extent, turned(node.frame(), base.Rotation))
 		}
 		if pixelBytes(extent.Intersect(canvas)) > *room {
+			d.noRoom(node)
 			continue
 		}
 		layer, err := p.layer(node, canvas)
@@ -69,6 +70,15 @@ func (d *Design) keep(p *painter, nodes []Node, canvas image.Rectangle, room *in
 		d.stills[node.Common()] = &still{node.frame(), img, extent.In(canvas)}
 	}
 	return nil
+}
+
+func (d *Design) noRoom(node Node) {
+	d.roomless[node.Common()] = true
+	if group, ok := node.(*Cluster); ok {
+		for _, child := range group.Nodes {
+			d.noRoom(child)
+		}
+	}
 }
 
 // cropped copies what a layer shows, without its transparent borders.

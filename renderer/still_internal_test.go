@@ -58,6 +58,39 @@ func TestStillsChangeNothing(t *testing.T) {
 	}
 }
 
+// A still that found no room is painted for each picture, and each picture pays for it.
+func TestStillsWithoutRoomCostEachPicture(t *testing.T) {
+	t.Parallel()
+	e := New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), Codecs{}, DefaultBudgets())
+	tmpl, err := templates.Decode([]byte(`{"schema":1,"name":"n","width":100,"height":100,"fields":[{"name":"flag","type":"number"}],"layers":[
+		{"id":"g","type":"group","show":"flag == nil","layers":[{"id":"s","type":"shape","shape":"star","width":90,"height":90,"fill":{"type":"conic","stops":[[0,"red"],[1,"blue"]]}}]}]}`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := e.Compile(t.Context(), tmpl)
+	if err != nil {
+		t.Fatal(err)
+	}
+	cost := func() float64 {
+		sum := 0.0
+		d.costs(tmpl.Layers, "", 0, 0, d.canvas(), func(_ string, still bool, cost float64) {
+			if !still {
+				sum += cost
+			}
+		})
+		return sum
+	}
+	kept := cost()
+	clear(d.stills)
+	if err := d.freeze(t.Context(), 0); err != nil {
+		t.Fatal(err)
+	}
+	star := d.cost(tmpl.Layers[0].(*templates.Group).Layers[0], box{0, 0, 90, 90}, d.canvas())
+	if got := cost(); len(d.stills) > 0 || kept >= star || got < star {
+		t.Errorf("a picture costs %.0f without room, %.0f with it; the star costs %.0f", got, kept, star)
+	}
+}
+
 func paintOf(t *testing.T, e *Engine, d *Design) *image.RGBA {
 	t.Helper()
 	const url = "https://shop.test/p.png"
