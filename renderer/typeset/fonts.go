@@ -69,6 +69,7 @@ func (f *face) parse() (*font.Font, error) {
 	if err != nil {
 		return nil, fmt.Errorf("parse font %s: %w", f.Family, err)
 	}
+	listCoverages(parsed.Font)
 	f.parsed = parsed.Font
 	return f.parsed, nil
 }
