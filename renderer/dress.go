@@ -100,27 +100,21 @@ func (e *Engine) wear(covered *image.Alpha, base *templates.Base) clothes {
 	if base.Outline != nil {
 		line := mask.OuterStroke(covered, base.Outline.Width, scratch)
 		casts = mask.Union(covered, line)
-		c.below = append(c.below, cloth{line, premultiplied(base.Outline.Color)})
+		c.below = append(c.below, cloth{line, blend.Premultiplied(base.Outline.Color)})
 	}
 	for _, s := range base.Shadows { // the first one uppermost, and so the last one drawn
 		if s.Inset {
 			m := mask.Inner(covered, s.X, s.Y, s.Blur/2, s.Spread, scratch)
-			c.above = append([]cloth{{m, premultiplied(s.Color)}}, c.above...)
+			c.above = append([]cloth{{m, blend.Premultiplied(s.Color)}}, c.above...)
 		} else {
 			m := mask.Drop(casts, s.X, s.Y, s.Blur/2, s.Spread, scratch)
-			c.below = append(c.below, cloth{m, premultiplied(s.Color)})
+			c.below = append(c.below, cloth{m, blend.Premultiplied(s.Color)})
 		}
 	}
 	for i, j := 0, len(c.below)-1; i < j; i, j = i+1, j-1 {
 		c.below[i], c.below[j] = c.below[j], c.below[i]
 	}
 	return c
-}
-
-// premultiplied rounds to the nearest, which package color does not.
-func premultiplied(c color.NRGBA) color.RGBA {
-	by := func(v uint8) uint8 { return uint8((uint32(v)*uint32(c.A) + 127) / 255) }
-	return color.RGBA{by(c.R), by(c.G), by(c.B), c.A}
 }
 
 func (c clothes) under(dst *image.RGBA, at image.Point) { lay(dst, c.below, at) }

@@ -50,7 +50,7 @@ func (p *painter) code(dst *image.RGBA, n *Code) error {
 	for i := range tile.Pix {
 		tile.Pix[i] = 255
 	}
-	blend.Tint(dst, tile, premultiplied(n.Background))
+	blend.Tint(dst, tile, blend.Premultiplied(n.Background))
 	clear(tile.Pix)
 	for my := range count {
 		for mx := range count {
@@ -66,6 +66,6 @@ func (p *painter) code(dst *image.RGBA, n *Code) error {
 			}
 		}
 	}
-	blend.Tint(dst, tile, premultiplied(n.QR.Color))
+	blend.Tint(dst, tile, blend.Premultiplied(n.QR.Color))
 	return nil
 }

@@ -47,7 +47,7 @@ func (p *painter) stars(dst *image.RGBA, n *Stars) error {
 	reach := whole*(side+n.Gap) + (n.Value-whole)*side
 	full := path.Rectangle(frame.x, frame.y, reach, frame.h, [4]float64{}).Coverage(area, path.NonZero)
 	coloured := mask.Intersect(all, full)
-	blend.Tint(dst, mask.Subtract(all, full), premultiplied(n.Empty))
-	blend.Tint(dst, coloured, premultiplied(n.Rating.Color))
+	blend.Tint(dst, mask.Subtract(all, full), blend.Premultiplied(n.Empty))
+	blend.Tint(dst, coloured, blend.Premultiplied(n.Rating.Color))
 	return nil
 }

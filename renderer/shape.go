@@ -30,17 +30,17 @@ func (p *painter) outline(dst *image.RGBA, n *Outline) error {
 	case s.StrokeWidth == 0 && filled:
 		p.paintThrough(dst, frame, *s.Fill, inside())
 	case !filled:
-		blend.Tint(dst, stroked(figure, s, area), premultiplied(s.Stroke))
+		blend.Tint(dst, stroked(figure, s, area), blend.Premultiplied(s.Stroke))
 	case s.StrokeAlign == templates.StrokeInside:
 		p.lined(dst, frame, s, inside(), stroked(figure, s, area))
 	case s.StrokeAlign == templates.StrokeOutside && covers(*s.Fill) && len(s.Dash) == 0:
 		// The stroke goes below the fill, so that nothing shines through between them.
 		both := mask.Union(figure.Stroke(pen(s, 2)).Coverage(area, path.NonZero), inside())
-		blend.Tint(dst, both, premultiplied(s.Stroke))
+		blend.Tint(dst, both, blend.Premultiplied(s.Stroke))
 		p.paintThrough(dst, frame, *s.Fill, inside())
 	default:
 		p.paintThrough(dst, frame, *s.Fill, inside())
-		blend.Tint(dst, stroked(figure, s, area), premultiplied(s.Stroke))
+		blend.Tint(dst, stroked(figure, s, area), blend.Premultiplied(s.Stroke))
 	}
 	return nil
 }
@@ -71,14 +71,14 @@ func (p *painter) lined(dst *image.RGBA, frame box, s *templates.Shape, inside, 
 			stroke.Pix[i] = uint8(min(255, (uint32(a)*255+in/2)/in))
 		}
 	}
-	blend.Tint(sheet, stroke, premultiplied(s.Stroke))
+	blend.Tint(sheet, stroke, blend.Premultiplied(s.Stroke))
 	blend.OverMasked(dst, sheet, inside)
 }
 
 // paintThrough lays paint over dst where a mask lets it.
 func (p *painter) paintThrough(dst *image.RGBA, frame box, paint templates.Paint, mask *image.Alpha) {
 	if paint.Kind == templates.Solid {
-		blend.Tint(dst, mask, premultiplied(paint.Color))
+		blend.Tint(dst, mask, blend.Premultiplied(paint.Color))
 		return
 	}
 	src := p.engine.memory.picture(mask.Rect)

@@ -28,18 +28,12 @@ func (k *Ink) placed() bool {
 	return true
 }
 
-// premultiplied rounds to the nearest, which package color does not.
-func premultiplied(c color.NRGBA) color.RGBA {
-	by := func(v uint8) uint8 { return uint8((uint32(v)*uint32(c.A) + 127) / 255) }
-	return color.RGBA{by(c.R), by(c.G), by(c.B), c.A}
-}
-
 // Draw draws a layout. Ink farther than a million pixels off is not seen.
 func (s *Setter) Draw(dst *image.RGBA, l *Layout, ink Ink) {
 	if ink.Color.A == 0 || dst.Rect.Empty() || !ink.placed() {
 		return
 	}
-	c := premultiplied(ink.Color)
+	c := blend.Premultiplied(ink.Color)
 	w := s.worker(l.faces)
 	masks := w.cover(l, &ink, dst.Rect)
 	if c.A == 255 {
