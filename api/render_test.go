@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"image/png"
 	"net/http"
 	"strings"
@@ -161,6 +162,32 @@ func TestBrokenTemplateNeverLoads(t *testing.T) {
 	p := w.get(w.url(nil)).problem(t)
 	if p["type"] != "broken_template" || len(p["mistakes"].([]any)) != 2 {
 		t.Errorf("%v; want both mistakes", p)
+	}
+}
+
+// A version that cannot be drawn is found out once.
+func TestUndrawableTemplate(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	w.source.documents["card@1"] = `{"schema":1,"name":"x","width":9,"height":9,"layers":[{"id":"s","type":"shape","shape":"path","width":9,"height":9,"fill":"red","path":"oops"}]}`
+	for range 3 {
+		if p := w.get(w.url(nil)).problem(t); p["type"] != "broken_template" || !strings.Contains(fmt.Sprint(p["mistakes"]), "layers[0].path") {
+			t.Errorf("%v; want the mistake in the path", p)
+		}
+	}
+	if n := w.source.loads.Load(); n != 1 {
+		t.Errorf("loaded and compiled %d times; want once", n)
+	}
+}
+
+func TestPictureTooLarge(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	noise := `{"type":"conic","stops":[[0,"red"],[0.3,"lime"],[0.6,"blue"],[1,"red"]]}`
+	w.source.documents["card@1"] = `{"schema":1,"name":"x","width":1000,"height":1000,"background":` + noise + `,"output":{"maxBytes":1000},"layers":[]}`
+	got := w.get(w.url(nil))
+	if p := got.problem(t); got.status != http.StatusUnprocessableEntity || p["type"] != "picture_too_large" || !strings.Contains(fmt.Sprint(p["detail"]), "at most 1000 bytes") {
+		t.Errorf("%d %v; want 422 with the bytes that are allowed", got.status, p)
 	}
 }
 
