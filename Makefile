@@ -52,4 +52,4 @@ deps-run:
 	@./scripts/ensure fonts-inter libturbojpeg0 libwebp7
 
 deps-test: deps-run
-	@./scripts/ensure redis-server gcc libc6-dev
+	@./scripts/ensure redis-server gcc libc6-dev unicode-data
