@@ -149,7 +149,8 @@ func missing(t FieldType) any {
 	return ""
 }
 
-// plain is a text without outer space, carriage returns and control characters.
+// plain is a text without outer space, carriage returns, control characters and
+// noncharacters, which are for a program's own use, as for SuperscriptStart.
 func plain(s string) string {
 	s = strings.ReplaceAll(s, "\r\n", "\n")
 	s = strings.Map(func(r rune) rune {
@@ -158,7 +159,7 @@ func plain(s string) string {
 			return '\n'
 		case r == '\t' || r == '\r':
 			return ' '
-		case r != '\n' && unicode.IsControl(r):
+		case r != '\n' && unicode.IsControl(r) || unicode.Is(unicode.Noncharacter_Code_Point, r):
 			return -1
 		}
 		return r
