@@ -21,14 +21,19 @@ func (d *Design) settle(node Node) error {
 	frame := node.frame()
 	switch n := node.(type) {
 	case *Words:
-		if frame.h > 0 {
+		if n.Height > 0 && n.Width > 0 {
 			return nil
 		}
-		layout, err := d.engine.setter.Layout(n.Words, styleOf(n.Text))
+		layout, err := d.fonts.lay(n)
 		if err != nil {
 			return err
 		}
-		frame.h = layout.Height
+		if n.Height == 0 {
+			frame.h = layout.Height
+		}
+		if n.Width == 0 {
+			frame.w = layout.Width
+		}
 		n.move(frame)
 	case *Cluster:
 		if err := d.arrange(n.Nodes, frame.x, frame.y); err != nil {

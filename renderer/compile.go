@@ -7,10 +7,8 @@ import (
 	"image/color"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/adloom/adloom/renderer/path"
-	"github.com/adloom/adloom/renderer/typeset"
 	"github.com/adloom/adloom/templates"
 )
 
@@ -22,19 +20,32 @@ type Design struct {
 	// in for them, in order of their layers.
 	Substitutes []Substitute
 
-	engine *Engine
-	assets map[string]*Asset
-	paths  map[*templates.Figure]*path.Path // of the figures that have path data
-	base   *image.RGBA                      // the background with the lowest layers; nil: there are none
-	flat   int                              // so many layers are part of base
-	rows   []color.RGBA                     // of the background, if each of its rows has one colour
-	stills map[*templates.Base]*still
+	// Texts says how the texts came out that are the same for every product.
+	Texts []Set
+
+	engine   *Engine
+	fonts    fonts
+	fontless map[*templates.Text]bool // texts that are hidden where their font is not to be had
+	assets   map[string]*Asset
+	paths    map[*templates.Figure]*path.Path // of the figures that have path data
+	base     *image.RGBA                      // the background with the lowest layers; nil: there are none
+	flat     int                              // so many layers are part of base
+	rows     []color.RGBA                     // of the background, if each of its rows has one colour
+	stills   map[*templates.Base]*still
 
 	roomless map[*templates.Base]bool // what could be a still, or a part of one, but found no room
 }
 
-// Substitute is a font family that stands in for a missing one.
+// Substitute is a font family that stands in for a missing one; without one the layer
+// is hidden.
 type Substitute struct{ Layer, Wanted, Used string }
+
+func (s Substitute) String() string {
+	if s.Used == "" {
+		return fmt.Sprintf("layer %s: font %s is not on this machine; the layer is hidden", s.Layer, s.Wanted)
+	}
+	return fmt.Sprintf("layer %s: font %s is not on this machine; %s stands in", s.Layer, s.Wanted, s.Used)
+}
 
 // maxPixels bounds what the assets of one template, decoded and painted, keep in
 // memory: four bytes a pixel.
@@ -44,13 +55,17 @@ const maxPixels = 2 * templates.MaxSide * templates.MaxSide
 // much, and paints what is the same for every product. Its error is
 // templates.Mistakes, or ctx's.
 func (e *Engine) Compile(ctx context.Context, t *templates.Template) (*Design, error) {
-	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}, paths: map[*templates.Figure]*path.Path{}, stills: map[*templates.Base]*still{}, roomless: map[*templates.Base]bool{}}
+	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}, fontless: map[*templates.Text]bool{}, paths: map[*templates.Figure]*path.Path{}, stills: map[*templates.Base]*still{}, roomless: map[*templates.Base]bool{}}
 	var mistakes templates.Mistakes
+	d.fonts = e.fontsOf(t, &mistakes)
 	pixels := int64(0)
 	for _, name := range slices.Sorted(maps.Keys(t.Assets)) {
+		if isFont(t.Assets[name]) {
+			continue
+		}
 		asset, err := e.asset(name, t.Assets[name])
 		if err != nil {
-			mistakes = append(mistakes, templates.Mistake{Path: "asset:" + name, Expected: "a JPEG, PNG, GIF, WebP or SVG image", Found: err.Error()})
+			mistakes = append(mistakes, templates.Mistake{Path: "asset:" + name, Expected: "a JPEG, PNG, GIF, WebP or SVG image or a TrueType, OpenType, WOFF or WOFF2 font", Found: err.Error()})
 			continue
 		}
 		if pixels += asset.pixels(); pixels > maxPixels {
@@ -108,22 +123,13 @@ func (d *Design) check(layers []templates.Layer, at string, mistakes *templates.
 		case *templates.Group:
 			d.check(l.Layers, at+".layers", mistakes)
 		case *templates.Text:
-			d.checkFont(l, at, mistakes)
+			d.checkFonts(l, at, mistakes)
 		case *templates.Shape:
 			d.checkPath(&l.Figure, at, mistakes)
 		}
 		if m := layer.Common().Mask; m != nil && m.Figure != nil {
 			d.checkPath(m.Figure, at+".mask", mistakes)
 		}
-	}
-}
-
-func (d *Design) checkFont(l *templates.Text, at string, mistakes *templates.Mistakes) {
-	used, err := d.engine.fonts.Find(l.Fonts)
-	if err != nil {
-		*mistakes = append(*mistakes, templates.Mistake{Path: at + ".font", Expected: "a font family of this node (" + strings.Join(d.engine.fonts.Families(), ", ") + ")", Found: err.Error()})
-	} else if !typeset.SameFamily(used, l.Fonts[0]) {
-		d.Substitutes = append(d.Substitutes, Substitute{l.ID, l.Fonts[0], used})
 	}
 }
 

@@ -17,7 +17,6 @@ import (
 
 // Engine draws. It is safe for concurrent use.
 type Engine struct {
-	fonts  *typeset.Fonts
 	limits imageinfo.Limits
 	codecs Codecs
 
@@ -63,7 +62,7 @@ func New(fonts *typeset.Fonts, limits imageinfo.Limits, codecs Codecs, budgets B
 		codecs.JPEG = builtinJPEG{}
 	}
 	return &Engine{
-		fonts: fonts, limits: limits, codecs: codecs,
+		limits: limits, codecs: codecs,
 		setter:     typeset.New(fonts, budgets.Text),
 		plans:      bytecache.New[resample.Geometry, *resample.Plan](budgets.Plans / 2),
 		planePlans: bytecache.New[planesKey, *resample.PlanesPlan](budgets.Plans / 2),

@@ -20,7 +20,7 @@ func (d *Design) freeze(ctx context.Context, room int64) error {
 		d.rows = rowColors(image.Pt(d.Template.Width, d.Template.Height), d.Template.Background)
 	}
 	canvas := d.canvas()
-	p := &painter{ctx: ctx, engine: d.engine, assets: d.assets, paths: d.paths, canvas: canvas}
+	p := &painter{ctx: ctx, engine: d.engine, fonts: d.fonts, assets: d.assets, paths: d.paths, canvas: canvas}
 	flat := 0
 	for flat < len(nodes) && nodes[flat].Common().Show == nil && flat < len(d.Template.Layers) &&
 		nodes[flat].Common() == d.Template.Layers[flat].Common() && isStill(nodes[flat]) {
@@ -35,7 +35,9 @@ func (d *Design) freeze(ctx context.Context, room int64) error {
 		d.base, d.flat = base, flat
 		room -= need
 	}
-	return d.keep(p, nodes[d.flat:], canvas, &room)
+	err = d.keep(p, nodes[d.flat:], canvas, &room)
+	d.Texts = p.texts
+	return err
 }
 
 // keep paints the stills among the nodes.

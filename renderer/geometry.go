@@ -87,12 +87,15 @@ func held(node Node) image.Rectangle {
 	case *Outline:
 		return shapeBounds(n)
 	case *Words:
-		reach := frame.grown(n.Size)
+		reach := frame.grown(largest(n.Text))
+		if b := n.Backdrop; b != nil {
+			reach = box{reach.x - b.Padding[3], reach.y - b.Padding[0], reach.w + b.Padding[1] + b.Padding[3], reach.h + b.Padding[0] + b.Padding[2]}
+		}
 		if spill := n.LineHeight*n.Size - frame.h; spill > 0 { // one line is drawn though it is taller
 			reach.y, reach.h = reach.y-spill, reach.h+2*spill
 		}
 		if n.LetterSpacing < 0 { // lines may run backward
-			back := -n.LetterSpacing * float64(len(n.Words))
+			back := -n.LetterSpacing * float64(len(n.text()))
 			reach.x, reach.w = reach.x-back, reach.w+2*back
 		}
 		return reach.pixels()
@@ -113,6 +116,15 @@ func held(node Node) image.Rectangle {
 		return frame.pixels()
 	}
 	return frame.snapped()
+}
+
+// largest is how far letters of a text may stand out of its box.
+func largest(t *templates.Text) float64 {
+	size := t.Size + t.StrokeWidth
+	for i := range t.Spans {
+		size = max(size, t.Spans[i].Size+t.Spans[i].StrokeWidth+math.Abs(t.Spans[i].Rise))
+	}
+	return size
 }
 
 // worn is what an area covers with its outline and shadows.

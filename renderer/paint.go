@@ -19,6 +19,9 @@ type Result struct {
 	// Missing lists the photos that could not be had and were hidden or replaced,
 	// as their layers say. Such a picture may look different a moment later.
 	Missing []*PhotoError
+	// Texts says how each text came out, in paint order; those that are the same for
+	// every product are in Design.Texts.
+	Texts []Set
 
 	engine *Engine
 	opaque bool // it is known to be
@@ -34,25 +37,27 @@ func (r *Result) Release() {
 // Paint draws a scene. It fails with a *PhotoError when a photo that must be
 // there cannot be drawn, and with ctx's error between two steps.
 func (e *Engine) Paint(ctx context.Context, s *Scene, photos Photos) (*Result, error) {
-	p := &painter{ctx: ctx, engine: e, stills: s.design.stills, assets: s.design.assets, paths: s.design.paths, photos: photos, canvas: s.design.canvas()}
+	p := &painter{ctx: ctx, engine: e, fonts: s.design.fonts, stills: s.design.stills, assets: s.design.assets, paths: s.design.paths, photos: photos, canvas: s.design.canvas()}
 	canvas := e.memory.picture(p.canvas)
 	if err := p.scene(canvas, s); err != nil {
 		e.memory.back(canvas)
 		return nil, err
 	}
-	return &Result{Image: canvas, Missing: p.missing, engine: e, opaque: covers(s.Template.Background)}, nil
+	return &Result{Image: canvas, Missing: p.missing, Texts: p.texts, engine: e, opaque: covers(s.Template.Background)}, nil
 }
 
 // painter holds the state of one Paint.
 type painter struct {
 	ctx     context.Context
 	engine  *Engine
+	fonts   fonts
 	stills  map[*templates.Base]*still
 	assets  map[string]*Asset
 	paths   map[*templates.Figure]*path.Path
 	canvas  image.Rectangle
 	photos  Photos
 	missing []*PhotoError
+	texts   []Set
 }
 
 // scene paints the ground, but for what a photo will hide, and what lies on it.

@@ -11,7 +11,7 @@ import (
 )
 
 // Resolve settles what the design shows of a product. Its errors are
-// *templates.FieldError and *templates.ExpressionError.
+// *templates.FieldError, *templates.ExpressionError and *GlyphError.
 func (d *Design) Resolve(product templates.Fields) (*Scene, error) {
 	scene, _, err := d.resolve(product)
 	return scene, err
@@ -82,11 +82,7 @@ func (d *Design) node(layer templates.Layer, values *templates.Values) (Node, er
 	case *templates.Image:
 		return d.picture(l, values)
 	case *templates.Text:
-		words, err := l.Text.Eval(values)
-		if err != nil || strings.TrimSpace(words) == "" {
-			return nil, err
-		}
-		return &Words{Text: l, Words: words}, nil
+		return d.words(l, values)
 	case *templates.Shape:
 		return &Outline{Shape: l, drawn: d.paths[&l.Figure]}, nil
 	case *templates.QR:
@@ -105,6 +101,25 @@ func (d *Design) node(layer templates.Layer, values *templates.Values) (Node, er
 		return &Cluster{Group: l, Nodes: nodes}, nil
 	}
 	panic(fmt.Sprintf("unknown layer %T", layer))
+}
+
+// words settles a text: nil when it says nothing, or rather nothing than what it could.
+func (d *Design) words(l *templates.Text, values *templates.Values) (Node, error) {
+	n := &Words{Text: l, Words: make([]string, len(l.Spans))}
+	for i := range l.Spans {
+		var err error
+		if n.Words[i], err = l.Spans[i].Text.Eval(values); err != nil {
+			return nil, err
+		}
+	}
+	if strings.TrimSpace(n.text()) == "" || d.fontless[l] {
+		return nil, nil
+	}
+	shown, err := d.fonts.shown(n)
+	if err != nil || !shown {
+		return nil, err
+	}
+	return n, nil
 }
 
 func (d *Design) picture(l *templates.Image, values *templates.Values) (Node, error) {

@@ -46,7 +46,7 @@ type Picture struct {
 type Words struct {
 	*templates.Text
 	spot
-	Words string
+	Words []string // of each span
 }
 
 // Outline paints a shape.
@@ -153,7 +153,7 @@ func describe(b *strings.Builder, nodes []Node, indent string) {
 		case *Picture:
 			fmt.Fprintf(b, "picture %s\n", n.URL)
 		case *Words:
-			fmt.Fprintf(b, "words %q\n", n.Words)
+			fmt.Fprintf(b, "words %q\n", n.text())
 		case *Outline:
 			fmt.Fprintf(b, "%s\n", n.Kind)
 		case *Code:

@@ -39,8 +39,10 @@ func isStill(node Node) bool {
 		_, static := n.Src.Static()
 		return static && n.Asset != nil
 	case *Words:
-		_, static := n.Text.Text.Static()
-		return static
+		return !slices.ContainsFunc(n.Spans, func(s templates.Span) bool {
+			_, static := s.Text.Static()
+			return !static
+		})
 	case *Outline:
 		return true
 	case *Code:

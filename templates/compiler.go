@@ -166,6 +166,7 @@ type analyser struct {
 var moneyType = reflect.TypeFor[*Money]()
 
 func (a *analyser) Visit(node *ast.Node) {
+	a.arithmetic(*node)
 	switch n := (*node).(type) {
 	case *ast.IdentifierNode:
 		if _, ok := a.fields[n.Value]; ok {

@@ -84,7 +84,7 @@ func decodeTemplate(o *object, assets map[string][]byte) *Template {
 	t.Output = decodeOutput(o)
 	t.Fields = decodeFields(o)
 	d := &layerDecoder{
-		r: o.r, compiler: newCompiler(t.Fields, tag, o.r), assets: assets, ids: map[string]string{},
+		r: o.r, compiler: newCompiler(t.Fields, tag, o.r), assets: assets, ids: map[string]string{}, locale: tag,
 		width: float64(t.Width), height: float64(t.Height),
 	}
 	if _, ok := o.get("layers"); !ok {

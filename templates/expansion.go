@@ -11,7 +11,10 @@ import (
 )
 
 // Expansion is a text with {{…}} in it, compiled.
-type Expansion struct{ parts []part }
+type Expansion struct {
+	parts   []part
+	letters func(string) string // changes their case; may be nil
+}
 
 // part is a literal, or a program when that is not nil.
 type part struct {
@@ -79,7 +82,14 @@ func (e *Expansion) Static() (string, bool) {
 		}
 		text.WriteString(p.literal)
 	}
-	return text.String(), true
+	return e.cased(text.String()), true
+}
+
+func (e *Expansion) cased(s string) string {
+	if e.letters == nil {
+		return s
+	}
+	return e.letters(s)
 }
 
 // Eval expands the text for a product. A missing value expands to nothing.
@@ -103,7 +113,7 @@ func (e *Expansion) Eval(v *Values) (string, error) {
 		}
 		text.WriteString(s)
 	}
-	return text.String(), nil
+	return e.cased(text.String()), nil
 }
 
 func written(v any) (string, error) {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"image/color"
 	"strings"
+
+	"golang.org/x/text/language"
 )
 
 var (
@@ -22,6 +24,7 @@ type layerDecoder struct {
 	assets        map[string][]byte
 	ids           map[string]string // id -> path of the layer that has it
 	count, photos int
+	locale        language.Tag
 	turned        int     // groups around that are rotated
 	width, height float64 // of the parent
 }
@@ -118,38 +121,6 @@ func (d *layerDecoder) image(o *object) Layer {
 		d.checkAsset(join(o.path, "src"), src)
 	} else {
 		d.photos++
-	}
-	return l
-}
-
-func (d *layerDecoder) text(o *object) Layer {
-	l := &Text{
-		Base:          d.base(o, nil, []float64{0}),
-		Weight:        o.whole("weight", 100, 900, 400),
-		Italic:        o.boolean("italic"),
-		Size:          o.number("size", 1, 1000),
-		Fit:           choose(o, "fit", FitNone, FitNone, Shrink),
-		LineHeight:    o.number("lineHeight", 0.5, 5, 1.2),
-		LetterSpacing: o.number("letterSpacing", -100, 100, 0),
-		MaxLines:      o.whole("maxLines", 0, 100, 0),
-		Overflow:      choose(o, "overflow", Ellipsis, Ellipsis, Clip),
-		Align:         choose(o, "align", AlignLeft, AlignLeft, AlignCenter, AlignRight),
-		VAlign:        choose(o, "valign", AlignTop, AlignTop, AlignMiddle, AlignBottom),
-		Color:         o.color("color", black),
-		Strike:        o.boolean("strike"),
-	}
-	l.MinSize = o.number("minSize", 1, 1000, min(l.Size, 12))
-	if l.MinSize > l.Size {
-		o.r.add(join(o.path, "minSize"), fmt.Sprintf("at most size (%v)", l.Size), fmt.Sprint(l.MinSize))
-	}
-	l.Text = d.expansion(o, "text", `a text such as "{{title}}"`, TextField)
-	for _, family := range strings.Split(o.text("font", "Inter"), ",") {
-		if family = strings.TrimSpace(family); family != "" {
-			l.Fonts = append(l.Fonts, family)
-		}
-	}
-	if len(l.Fonts) == 0 {
-		o.r.add(join(o.path, "font"), `font families such as "Inter, Go"`, `""`)
 	}
 	return l
 }

@@ -7,12 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/adloom/adloom/renderer/fontfile"
 	"github.com/adloom/adloom/renderer/typeset"
 )
 
 // fontFlags say where fonts are looked for.
 type fontFlags struct {
-	Fonts []string `default:"/usr/share/fonts,/usr/local/share/fonts" type:"path" help:"Folders with TrueType and OpenType fonts. The family Go is built in."`
+	Fonts []string `default:"/usr/share/fonts,/usr/local/share/fonts" type:"path" help:"Folders with fonts: TrueType, OpenType, collections, WOFF, WOFF2. The family Go is built in."`
 }
 
 // scan reads the names of all fonts. Files are read whole when a template needs
@@ -29,12 +30,8 @@ func (f fontFlags) scan() []typeset.FontFile {
 				return err
 			}
 			switch strings.ToLower(filepath.Ext(path)) {
-			case ".ttf", ".otf":
-			default:
-				return nil
-			}
-			if file, err := describe(path); err == nil {
-				files = append(files, file)
+			case ".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2":
+				files = append(files, describe(path)...)
 			}
 			return nil
 		})
@@ -42,13 +39,20 @@ func (f fontFlags) scan() []typeset.FontFile {
 	return files
 }
 
-func describe(path string) (typeset.FontFile, error) {
+// describe reads the names of a file's fonts; none of one that cannot be read.
+func describe(path string) []typeset.FontFile {
 	f, err := os.Open(path)
 	if err != nil {
-		return typeset.FontFile{}, err
+		return nil
 	}
 	defer f.Close()
-	file, err := typeset.DescribeFont(f)
-	file.Load = func() ([]byte, error) { return os.ReadFile(path) }
-	return file, err
+	faces, err := fontfile.Describe(f)
+	if err != nil {
+		return nil
+	}
+	files := make([]typeset.FontFile, len(faces))
+	for i, face := range faces {
+		files[i] = typeset.FontFile{Face: face, Load: func() ([]byte, error) { return os.ReadFile(path) }}
+	}
+	return files
 }

@@ -38,6 +38,7 @@ type cli struct {
 	Bench    benchCmd         `cmd:"" help:"Time the reference ads against the codec floor."`
 	Doctor   doctorCmd        `cmd:"" help:"Say what this machine has and lacks."`
 	Identify identifyCmd      `cmd:"" help:"Say what the engine makes of pictures."`
+	Text     textCmd          `cmd:"" help:"Set text cases: where lines end, how wide they are, and a picture of each."`
 	Version  kong.VersionFlag `env:"-" help:"Print the version."`
 }
 

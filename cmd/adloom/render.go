@@ -45,7 +45,7 @@ func (c *renderCmd) Run(ctx context.Context, o out) error {
 		return fmt.Errorf("%s:\n%w", c.File, err)
 	}
 	for _, s := range design.Substitutes {
-		fmt.Fprintf(o.stderr, "layer %s: font %s is not on this machine; %s stands in\n", s.Layer, s.Wanted, s.Used)
+		fmt.Fprintln(o.stderr, s)
 	}
 	product, err := c.product()
 	if err != nil {

@@ -91,13 +91,13 @@ func BenchmarkStage(b *testing.B) {
 		return err
 	})
 	setter := typeset.New(typeset.NewFonts(nil), 16<<20)
-	style := typeset.Style{Families: "Go", Weight: 700, Size: 52, MinSize: 28, LineHeight: 1.2, Width: 520, Height: 220, MaxLines: 3, Ellipsis: true}
+	style := typeset.Style{Font: typeset.Font{Families: "Go", Weight: 700}, Size: 52, MinSize: 28, LineHeight: 1.2, Width: 520, Height: 220, MaxLines: 3, Ellipsis: true}
 	canvas, n := image.NewRGBA(image.Rect(0, 0, 1200, 628)), 0
 	stage("text", 0, func() error {
 		n++ // new words each time
 		layout, err := setter.Layout("Hand-woven linen shirt "+strconv.Itoa(n)+" with mother-of-pearl buttons", style)
 		if err == nil {
-			setter.Draw(canvas, layout, typeset.Ink{X: 640, Top: 70, Width: 520, Color: color.NRGBA{29, 27, 25, 255}})
+			setter.Draw(canvas, layout, typeset.Ink{X: 640, Top: 70, Width: 520, Dress: typeset.Dress{Color: color.NRGBA{29, 27, 25, 255}}})
 		}
 		return err
 	})

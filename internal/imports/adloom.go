@@ -27,8 +27,11 @@ func Rules() []Rule {
 		{Package: ours("renderer"), Strict: true,
 			Ours: append(all("templates", "internal/imageinfo", "internal/icc", "internal/libwebp", "internal/fastpng", "internal/gojpeg", "internal/jpegplanes", "internal/bytecache"), drawing()...), Never: inOut,
 			Why: "the engine is pure: the same scene gives the same bytes anywhere, in a browser too"},
-		{Package: ours("renderer/typeset"), Strict: true, Ours: all("renderer/blend", "internal/bytecache"), Never: inOut,
+		{Package: ours("renderer/typeset"), Strict: true,
+			Ours: all("renderer/bidi", "renderer/linebreak", "renderer/fontfile", "renderer/colorglyph", "renderer/path", "renderer/svg", "renderer/resample", "internal/fastpng", "renderer/blend", "internal/bytecache"), Never: inOut,
 			Why: "text is set without knowing templates"},
+		{Package: ours("renderer/colorglyph"), Strict: true, Ours: all("renderer/path", "renderer/svg", "renderer/blend", "renderer/resample", "internal/fastpng"), Never: inOut,
+			Why: "a glyph in colours is a small drawing, and knows no text"},
 		{Package: ours("renderer/svg"), Strict: true, Ours: all("renderer/path"), Never: inOut,
 			Why: "a drawing is paths and paints, and refers to nothing outside"},
 		{Package: ours("fetcher"), Strict: true, Ours: all("internal/imageinfo"), Never: []string{redis, pgx},
@@ -44,15 +47,16 @@ func Rules() []Rule {
 		{Package: ours("api"), Never: append(all("diskcache", "lua", "templates/store", "templates/postgres"), redis, embedded, pgx),
 			Why: "api asks interfaces; cmd decides what stands behind them"},
 	}
-	for _, pixels := range []string{"renderer/resample", "renderer/blend", "renderer/mask", "renderer/path", "renderer/trim", "renderer/cutout", "renderer/crop", "renderer/chroma"} {
-		rules = append(rules, Rule{Package: ours(pixels), Strict: true, Never: inOut, Why: "it knows pixels and nothing else"})
+	for _, pixels := range []string{"renderer/resample", "renderer/blend", "renderer/mask", "renderer/path", "renderer/trim", "renderer/cutout", "renderer/crop", "renderer/chroma",
+		"renderer/bidi", "renderer/linebreak", "renderer/fontfile"} {
+		rules = append(rules, Rule{Package: ours(pixels), Strict: true, Never: inOut, Why: "it knows its own trade and nothing else"})
 	}
 	return rules
 }
 
 // drawing are the parts of the engine.
 func drawing() []string {
-	return all("renderer/resample", "renderer/blend", "renderer/mask", "renderer/path", "renderer/svg", "renderer/typeset",
+	return all("renderer/resample", "renderer/blend", "renderer/mask", "renderer/path", "renderer/svg", "renderer/typeset", "renderer/bidi", "renderer/linebreak", "renderer/fontfile", "renderer/colorglyph",
 		"renderer/trim", "renderer/cutout", "renderer/crop", "renderer/chroma", "renderer/palette")
 }
 

@@ -11,9 +11,9 @@ import (
 )
 
 var (
-	title = typeset.Style{Families: "Go", Weight: 700, Size: 52, MinSize: 28, LineHeight: 1.1, Width: 520, Height: 120, MaxLines: 2, Ellipsis: true}
-	price = typeset.Style{Families: "Go", Weight: 700, Size: 64, MinSize: 64, LineHeight: 1.2, Width: 300}
-	was   = typeset.Style{Families: "Go", Weight: 400, Size: 32, MinSize: 32, LineHeight: 1.2, Width: 300}
+	title = typeset.Style{Font: typeset.Font{Families: "Go", Weight: 700}, Size: 52, MinSize: 28, LineHeight: 1.1, Width: 520, Height: 120, MaxLines: 2, Ellipsis: true}
+	price = typeset.Style{Font: typeset.Font{Families: "Go", Weight: 700}, Size: 64, MinSize: 64, LineHeight: 1.2, Width: 300}
+	was   = typeset.Style{Font: typeset.Font{Families: "Go", Weight: 400}, Size: 32, MinSize: 32, LineHeight: 1.2, Width: 300}
 )
 
 // product is one of many titles of about 60 runes.
@@ -35,9 +35,9 @@ func ad(b *testing.B, s *typeset.Setter, dst *image.RGBA, i int) {
 		style typeset.Style
 		ink   typeset.Ink
 	}{
-		{product(i), title, typeset.Ink{X: 20, Top: 20, Width: 520, Color: color.NRGBA{20, 20, 20, 255}}},
-		{fmt.Sprintf("%d,%02d €", i%400, i%100), price, typeset.Ink{X: 20, Top: 200, Width: 300, Color: color.NRGBA{200, 0, 0, 255}}},
-		{fmt.Sprintf("%d,%02d €", i%600, i%100), was, typeset.Ink{X: 20, Top: 300, Width: 300, Color: color.NRGBA{90, 90, 90, 255}, Strike: true}},
+		{product(i), title, typeset.Ink{X: 20, Top: 20, Width: 520, Dress: typeset.Dress{Color: color.NRGBA{20, 20, 20, 255}}}},
+		{fmt.Sprintf("%d,%02d €", i%400, i%100), price, typeset.Ink{X: 20, Top: 200, Width: 300, Dress: typeset.Dress{Color: color.NRGBA{200, 0, 0, 255}}}},
+		{fmt.Sprintf("%d,%02d €", i%600, i%100), was, typeset.Ink{X: 20, Top: 300, Width: 300, Dress: typeset.Dress{Color: color.NRGBA{90, 90, 90, 255}, Strike: true}}},
 	} {
 		l, err := s.Layout(text.words, text.style)
 		if err != nil {
@@ -76,7 +76,7 @@ func BenchmarkNewLongText(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			s := typeset.New(typeset.NewFonts(nil), 16<<20)
 			dst := image.NewRGBA(image.Rect(0, 0, 140, 100))
-			style := typeset.Style{Families: "Go", Weight: 400, Size: 20, MinSize: 8, LineHeight: 1.2, Width: 140, Height: 100, Ellipsis: true}
+			style := typeset.Style{Font: typeset.Font{Families: "Go", Weight: 400}, Size: 20, MinSize: 8, LineHeight: 1.2, Width: 140, Height: 100, Ellipsis: true}
 			words := strings.Repeat(unit, (16<<10)/len(unit))
 			b.ReportAllocs()
 			for i := 0; b.Loop(); i++ {
@@ -84,7 +84,7 @@ func BenchmarkNewLongText(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				s.Draw(dst, l, typeset.Ink{Width: 140, Color: color.NRGBA{A: 255}})
+				s.Draw(dst, l, typeset.Ink{Width: 140, Dress: typeset.Dress{Color: color.NRGBA{A: 255}}})
 			}
 		})
 	}

@@ -17,7 +17,7 @@ func samples() (texts []string, styles []typeset.Style) {
 	}
 	texts = append(texts, "e\u0301\u0302 fi \u0633\u0644\u0627\u0645 漢字", strings.Repeat("x", 700), "a\nb\n")
 	for i := range 6 {
-		style := typeset.Style{Families: "Go", Weight: 400 + 300*(i%2), Italic: i%3 == 0, Size: 30 - float64(i)/3, MinSize: 9, LineHeight: 1.1}
+		style := typeset.Style{Font: typeset.Font{Families: "Go", Weight: 400 + 300*(i%2), Italic: i%3 == 0}, Size: 30 - float64(i)/3, MinSize: 9, LineHeight: 1.1}
 		style.Width, style.Height, style.Ellipsis, style.LetterSpacing = 190, 70, i%4 == 0, float64(i%3)/2
 		styles = append(styles, style)
 	}
@@ -25,7 +25,7 @@ func samples() (texts []string, styles []typeset.Style) {
 }
 
 func drawSample(t testing.TB, s *typeset.Setter, words string, style typeset.Style, n int) *image.RGBA {
-	ink := typeset.Ink{X: 3.4 + float64(n)/8, Top: 2, Width: 190, Align: float64(n%3) / 2, Color: black, Strike: n%2 == 0}
+	ink := typeset.Ink{X: 3.4 + float64(n)/8, Top: 2, Width: 190, Align: typeset.Left + typeset.Align(n%3), Dress: typeset.Dress{Color: black, Strike: n%2 == 0}}
 	if n%3 == 1 {
 		ink.Color = glass
 	}
@@ -72,7 +72,7 @@ func TestLongTextCostsWhatIsSeen(t *testing.T) {
 	dst := image.NewRGBA(image.Rect(0, 0, 200, 80))
 	for name, unit := range map[string]string{"words": "weekender ", "one word": "xxxxxxxxxx", "letters with accents": "e\u0301\u0302o\u0308 "} {
 		s := typeset.New(builtin, 0)
-		style := typeset.Style{Families: "Go", Weight: 400, Size: 20, MinSize: 8, LineHeight: 1.2, Width: 140, Height: 76, Ellipsis: true}
+		style := typeset.Style{Font: typeset.Font{Families: "Go", Weight: 400}, Size: 20, MinSize: 8, LineHeight: 1.2, Width: 140, Height: 76, Ellipsis: true}
 		cost := func(n int) int64 {
 			words := strings.Repeat(unit, n/len(unit))
 			const runs = 10
@@ -81,7 +81,7 @@ func TestLongTextCostsWhatIsSeen(t *testing.T) {
 				if i == 2 { // after a warm-up
 					runtime.ReadMemStats(&before)
 				}
-				s.Draw(dst, set(t, s, words, style), typeset.Ink{Width: 140, Color: black})
+				s.Draw(dst, set(t, s, words, style), typeset.Ink{Width: 140, Dress: typeset.Dress{Color: black}})
 			}
 			runtime.ReadMemStats(&after)
 			return int64(after.TotalAlloc-before.TotalAlloc) / runs
@@ -102,7 +102,7 @@ func TestKnownTextAllocatesLittle(t *testing.T) {
 	style := plain
 	style.Width = 150
 	draw := func() {
-		s.Draw(dst, set(t, s, words, style), typeset.Ink{Width: 150, Color: black})
+		s.Draw(dst, set(t, s, words, style), typeset.Ink{Width: 150, Dress: typeset.Dress{Color: black}})
 	}
 	draw()
 	if got := testing.AllocsPerRun(100, draw); got > 3 {

@@ -6,6 +6,8 @@ import (
 
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype/tables"
+
+	"github.com/adloom/adloom/renderer/fontfile"
 )
 
 func TestListCoverages(t *testing.T) {
@@ -53,10 +55,10 @@ func TestKerningBehindLongRanges(t *testing.T) {
 	if _, err := os.Stat(path); err != nil {
 		t.Skipf("without Inter there is nothing to look at: %v", err)
 	}
-	fonts := NewFonts([]FontFile{{Family: "Inter", Weight: 700, Load: func() ([]byte, error) { return os.ReadFile(path) }}})
+	fonts := NewFonts([]FontFile{{Face: fontfile.Face{Family: "Inter", Weight: [2]float64{700, 700}}, Load: func() ([]byte, error) { return os.ReadFile(path) }}})
 	setter := New(fonts, 1<<20)
 	width := func(text string) float64 {
-		layout, err := setter.Layout(text, Style{Families: "Inter", Weight: 700, Size: 100, LineHeight: 1, Width: 1000})
+		layout, err := setter.Layout(text, Style{Font: Font{Families: "Inter", Weight: 700}, Size: 100, LineHeight: 1, Width: 1000})
 		if err != nil {
 			t.Fatal(err)
 		}

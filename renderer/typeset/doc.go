@@ -1,10 +1,12 @@
 // Package typeset turns words into lines of glyphs, and glyphs into coverage.
 //
-// Text is shaped once, in units of an em, and broken into lines at any size by
-// adding up advances. The shaper tells where its result may be cut; a line that
-// ends elsewhere, such as within a kerned pair, is shaped by itself. Glyphs are
-// rasterized at the quarters of a pixel across and at whole pixels down, as
-// browsers do, and kept for the next text.
+// A text is cut into items that one font draws in one direction (UAX #9 for
+// directions, UAX #24 for scripts, fonts by user-perceived character), and each is
+// shaped once, in units of an em, and broken into lines at any size by adding up
+// advances. The shaper tells where its result may be cut; a line that ends elsewhere,
+// such as within a kerned pair, is shaped by itself. Lines end where browsers end
+// them (package linebreak). Glyphs are rasterized at the quarters of a pixel across
+// and at whole pixels down, as browsers do, and kept for the next text.
 //
 // What is drawn does not depend on what is kept.
 package typeset
@@ -17,19 +19,29 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"github.com/adloom/adloom/internal/bytecache"
+	"github.com/adloom/adloom/renderer/fontfile"
 )
 
 // Setter sets text. It is safe for concurrent use.
 type Setter struct {
-	fonts   *Fonts
+	*kept
+	fonts  *Fonts
+	sets   *lru.Cache[Font, *faceSet]
+	stands *lru.Cache[standInKey, []*face]
+
+	mu    sync.Mutex
+	faces map[faceKey]*face
+}
+
+// kept is what setters share.
+type kept struct {
 	workers sync.Pool // of *worker
-	sets    *lru.Cache[setKey, *faceSet]
 	shapes  *bytecache.Cache[shapeKey, *shaped]
 	layouts *bytecache.Cache[layoutKey, *Layout]
 	glyphs  *bytecache.Cache[glyphKey, *glyph]
 }
 
-// keptSets is how many lists of font families the setter remembers the faces of.
+// keptSets is how many fonts the setter remembers the faces of.
 const keptSets = 1000
 
 // entryBytes is about what a cache needs for an entry besides its value.
@@ -37,46 +49,99 @@ const entryBytes = 256
 
 // New returns a setter that keeps at most so many bytes of what it has set.
 func New(fonts *Fonts, budget int64) *Setter {
-	sets, err := lru.New[setKey, *faceSet](keptSets)
-	if err != nil {
-		panic(err) // the size is right
-	}
-	return &Setter{
-		fonts: fonts, sets: sets,
+	return newSetter(fonts, &kept{
 		shapes:  bytecache.New[shapeKey, *shaped](budget / 4),
 		layouts: bytecache.New[layoutKey, *Layout](budget / 4),
 		glyphs:  bytecache.New[glyphKey, *glyph](budget / 2),
+	})
+}
+
+func newSetter(fonts *Fonts, shared *kept) *Setter {
+	return &Setter{kept: shared, fonts: fonts, faces: map[faceKey]*face{}, sets: remembered[Font, *faceSet](), stands: remembered[standInKey, []*face]()}
+}
+
+// With returns a setter that knows some more fonts, which come first where names are
+// alike. It shares the budget.
+func (s *Setter) With(files []FontFile) *Setter { return newSetter(s.fonts.With(files), s.kept) }
+
+// Fonts are those that the setter knows.
+func (s *Setter) Fonts() *Fonts { return s.fonts }
+
+// Metrics are those of the first font that a text in a font takes.
+func (s *Setter) Metrics(want Font) (fontfile.Metrics, error) {
+	set, err := s.set(want)
+	if err != nil {
+		return fontfile.Metrics{}, err
 	}
+	w := s.worker()
+	defer s.workers.Put(w)
+	return w.knows(set.listed[0]).metrics, nil
+}
+
+func remembered[K comparable, V any]() *lru.Cache[K, V] {
+	c, err := lru.New[K, V](keptSets)
+	if err != nil {
+		panic(err) // the size is right
+	}
+	return c
 }
 
 // Bytes is what the setter keeps now.
 func (s *Setter) Bytes() int64 { return s.shapes.Bytes() + s.layouts.Bytes() + s.glyphs.Bytes() }
 
 type layoutKey struct {
-	words string
-	style Style
+	fonts        *Fonts
+	words, spans string
+	style        Style
 }
+
+// MostText is the longest text that is set, in bytes.
+const MostText = 64 << 10
 
 // Layout breaks words into lines at the largest size that the style allows and
 // the box holds. Nothing is cut without the style's consent: what does not fit at
-// the smallest size ends in an ellipsis or is left out. It fails when a length of
-// the style is out of its range or a font cannot be loaded.
+// the smallest size ends in an ellipsis or is left out, and Whole says so. It fails
+// when the words are longer than MostText, a length of the style is out of its range,
+// or a font cannot be loaded.
 func (s *Setter) Layout(words string, style Style) (*Layout, error) {
 	if err := style.check(); err != nil { // first: a NaN in a key is never found again
 		return nil, fmt.Errorf("set text: %w", err)
 	}
-	key := layoutKey{words, style}
-	if l, ok := s.layouts.Get(key); ok {
+	if l, ok := s.layouts.Get(layoutKey{s.fonts, words, "", style}); ok {
 		return l, nil
 	}
-	set, err := s.set(style.Families, style.Weight, style.Italic)
+	return s.lay(one(words, &style), style)
+}
+
+// LayoutSpans is Layout for a text of several fonts and sizes.
+func (s *Setter) LayoutSpans(spans []Span, style Style) (*Layout, error) {
+	if err := style.check(); err != nil {
+		return nil, fmt.Errorf("set text: %w", err)
+	}
+	t, err := rich(spans, &style)
 	if err != nil {
+		return nil, fmt.Errorf("set text: %w", err)
+	}
+	if l, ok := s.layouts.Get(layoutKey{s.fonts, t.words, t.key, style}); ok {
+		return l, nil
+	}
+	return s.lay(t, style)
+}
+
+func (s *Setter) lay(t typed, style Style) (*Layout, error) {
+	if len(t.words) > MostText {
+		return nil, fmt.Errorf("set text: expected at most %d bytes; found %d", MostText, len(t.words))
+	}
+	key := layoutKey{s.fonts, strings.Clone(t.words), t.key, style} // they may be a piece of something large
+	w := s.worker()
+	if _, err := w.sets(&t); err != nil {
 		return nil, err
 	}
-	w := s.worker(set)
-	l := w.layout(words, style)
+	if _, err := s.set(style.Font); err != nil {
+		return nil, err
+	}
+	l := w.layout(&t, &style)
 	s.workers.Put(w)
-	key.words = strings.Clone(words) // it may be a piece of something large
-	s.layouts.Add(key, l, l.bytes()+int64(len(words)))
+	s.layouts.Add(key, l, l.bytes()+int64(len(key.words)+len(key.spans)))
 	return l, nil
 }

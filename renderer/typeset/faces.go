@@ -1,107 +1,165 @@
 package typeset
 
 import (
-	"image"
 	"math"
 	"slices"
 	"strings"
 
 	"github.com/go-text/typesetting/font"
-	"github.com/go-text/typesetting/segmenter"
-	"github.com/go-text/typesetting/shaping"
-	"golang.org/x/image/vector"
+	"github.com/go-text/typesetting/language"
+	"golang.org/x/text/unicode/norm"
 )
 
-// faceSet is what a text is drawn with: the matched face of each family that it
-// lists, then the built-in one.
-type faceSet struct{ faces []*face }
-
-type setKey struct {
-	families string
-	weight   int
-	italic   bool
+// faceSet is what a text is drawn with: the matched face of each family that its
+// font lists, and what stands in where those lack a character.
+type faceSet struct {
+	font   Font
+	listed []*face
 }
 
-func (s *Setter) set(families string, weight int, italic bool) (*faceSet, error) {
-	key := setKey{families, weight, italic}
-	if set, ok := s.sets.Get(key); ok {
+// set finds the faces of a font.
+func (s *Setter) set(want Font) (*faceSet, error) {
+	if set, ok := s.sets.Get(want); ok {
 		return set, nil
 	}
-	set := &faceSet{}
-	for _, family := range append(strings.Split(families, ","), "Go") {
-		match := s.fonts.match(strings.TrimSpace(family), weight, italic)
-		if match == nil || slices.Contains(set.faces, match) {
+	set := &faceSet{font: want}
+	for _, family := range append(strings.Split(want.Families, ","), Builtin) {
+		match := s.match(strings.TrimSpace(family), want)
+		if match == nil || slices.Contains(set.listed, match) {
 			continue // a later one stands in
 		}
-		if len(set.faces) == math.MaxUint8 {
-			break // a glyph names its face by a byte
+		if len(set.listed) == math.MaxUint8 {
+			break
 		}
-		if _, err := match.parse(); err != nil {
+		if _, err := match.source.parse(); err != nil {
 			return nil, err
 		}
-		set.faces = append(set.faces, match)
+		set.listed = append(set.listed, match)
 	}
-	s.sets.Add(key, set)
+	if n := len(set.listed); n > 1 && strings.TrimSpace(want.Families) != "" {
+		set.listed = set.listed[:n-1] // the built-in one, if it was not listed, comes after all that stand in
+		if slices.ContainsFunc(strings.Split(want.Families, ","), func(family string) bool { return SameFamily(strings.TrimSpace(family), Builtin) }) {
+			set.listed = set.listed[:n]
+		}
+	}
+	s.sets.Add(want, set)
 	return set, nil
 }
 
-// worker shapes and rasterizes. It keeps what that learns about fonts, and so
-// belongs to one goroutine at a time.
-type worker struct {
-	setter    *Setter
-	set       *faceSet     // of the text at hand
-	faces     []*font.Face // of the set
-	known     map[*face]*font.Face
-	shaper    shaping.HarfbuzzShaper
-	segmenter segmenter.Segmenter
-	raster    vector.Rasterizer
-
-	// Kept from text to text.
-	text      []rune
-	breaks    []lineBreak
-	graphemes []int
-	lines     []span
-	masks     []image.Alpha
+// faceKey names a face of a family.
+type faceKey struct {
+	family string
+	weight int
+	italic bool
 }
 
-// keptFaces bounds what a worker remembers.
-const keptFaces = 64
-
-// worker lends one out; the caller puts it back. One that panics is lost, as it may
-// be broken.
-func (s *Setter) worker(set *faceSet) *worker {
-	w, ok := s.workers.Get().(*worker)
-	if !ok || len(w.known) > keptFaces {
-		w = &worker{setter: s, known: map[*face]*font.Face{}}
+// match is the one face of a family, weight and slant, which others know by its
+// address; nil without the family.
+func (s *Setter) match(family string, want Font) *face {
+	key := faceKey{familyKey(family), want.Weight, want.Italic}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if f, ok := s.faces[key]; ok {
+		return f
 	}
-	if w.set != set {
-		w.set, w.faces = set, w.faces[:0]
-		for _, f := range set.faces {
-			w.faces = append(w.faces, w.instance(f))
+	f := s.fonts.match(family, want.Weight, want.Italic)
+	if f != nil {
+		// Families that a list names differently may have the same face.
+		for _, known := range s.faces {
+			if known != nil && known.source == f.source && known.weight == f.weight && known.italic == f.italic {
+				f = known
+				break
+			}
 		}
 	}
-	return w
-}
-
-// instance is the worker's own of a face.
-func (w *worker) instance(f *face) *font.Face {
-	own := w.known[f]
-	if own == nil {
-		own = font.NewFace(f.parsed) // parsed when the set was made
-		w.known[f] = own
+	if len(s.faces) < keptSets {
+		s.faces[key] = f
 	}
-	return own
+	return f
 }
 
-// ResolveFace picks the first face that has a rune, as the shaper asks.
-func (w *worker) ResolveFace(r rune) *font.Face {
-	for _, f := range w.faces {
-		if _, ok := f.NominalGlyph(r); ok {
-			return f
+// standInKey names what stands in for a script.
+type standInKey struct {
+	weight int
+	italic bool
+	script language.Script
+	lang   string
+}
+
+// standIns are the faces that are asked for a script when a set's own lack a
+// character.
+func (s *Setter) standIns(set *faceSet, script language.Script, lang string) []*face {
+	key := standInKey{set.font.Weight, set.font.Italic, script, lang}
+	if faces, ok := s.stands.Get(key); ok {
+		return faces
+	}
+	var faces []*face
+	for _, family := range append(slices.Clip(standIns(script, lang)), everywhere...) {
+		f := s.match(family, set.font)
+		if f == nil || slices.Contains(faces, f) {
+			continue
+		}
+		faces = append(faces, f)
+	}
+	s.stands.Add(key, faces)
+	return faces
+}
+
+// face chooses the face of one user-perceived character: the first listed one that
+// has all of it, else the first that stands in for its script. Emoji take the first
+// face with colours. missing is true when no face has it.
+func (w *worker) face(set *faceSet, script language.Script, lang string, cluster []rune) (f *face, missing bool) {
+	look := presentation(cluster)
+	for pass := range 2 {
+		for _, faces := range [2][]*face{set.listed, nil} {
+			if faces == nil {
+				faces = w.setter.standIns(set, script, lang)
+			}
+			for _, f := range faces {
+				wanted := look == asItComes || (look == asEmoji) == f.source.Color
+				if (wanted || pass == 1) && w.has(f, cluster, look) {
+					return f, false
+				}
+			}
+		}
+		if look == asItComes {
+			break
 		}
 	}
-	return w.faces[0]
+	// No face has all of it: the one with its first character draws what it can.
+	for _, f := range slices.Concat(set.listed, w.setter.standIns(set, script, lang)) {
+		if w.has(f, cluster[:1], asItComes) {
+			return f, len(cluster) > 1
+		}
+	}
+	return set.listed[0], true
 }
 
-// index is where a face stands in the set.
-func (w *worker) index(f *font.Face) int { return max(0, slices.Index(w.faces, f)) }
+// has tells whether a face has the characters of a cluster that show something.
+func (w *worker) has(f *face, cluster []rune, look look) bool {
+	instance := w.instance(f)
+	if instance == nil {
+		return false
+	}
+	if look == asEmoji { // the rest is for the font's substitutions
+		_, ok := instance.NominalGlyph(cluster[0])
+		return ok
+	}
+	if len(cluster) > 1 && !hasAll(instance, cluster) {
+		composed := []rune(norm.NFC.String(string(cluster)))
+		return len(composed) < len(cluster) && hasAll(instance, composed)
+	}
+	return hasAll(instance, cluster)
+}
+
+func hasAll(f *font.Face, cluster []rune) bool {
+	for _, r := range cluster {
+		if ignorable(r) {
+			continue
+		}
+		if _, ok := f.NominalGlyph(r); !ok {
+			return false
+		}
+	}
+	return true
+}

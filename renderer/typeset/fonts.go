@@ -1,100 +1,113 @@
 package typeset
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
 
-	"github.com/go-text/typesetting/font"
-	ot "github.com/go-text/typesetting/font/opentype"
 	"golang.org/x/image/font/gofont/gobold"
 	"golang.org/x/image/font/gofont/gobolditalic"
 	"golang.org/x/image/font/gofont/goitalic"
 	"golang.org/x/image/font/gofont/gomedium"
 	"golang.org/x/image/font/gofont/gomediumitalic"
 	"golang.org/x/image/font/gofont/goregular"
+
+	"github.com/adloom/adloom/renderer/fontfile"
 )
 
 // FontFile is a font that can be loaded when it is first needed.
 type FontFile struct {
-	Family string
-	Weight int // 100 to 900
-	Italic bool
-	Load   func() ([]byte, error)
+	fontfile.Face
+	Load func() ([]byte, error) // the whole file
 }
 
-// DescribeFont reads a TrueType or OpenType font's names without loading it.
-// Load is left to the caller.
-func DescribeFont(r ot.Resource) (FontFile, error) {
-	loader, err := ot.NewLoader(r)
-	if err != nil {
-		return FontFile{}, fmt.Errorf("read font: %w", err)
-	}
-	d, _ := font.Describe(loader, nil)
-	if d.Family == "" {
-		return FontFile{}, errors.New("read font: no family name")
-	}
-	return FontFile{Family: d.Family, Weight: int(d.Aspect.Weight), Italic: d.Aspect.Style == font.StyleItalic}, nil
-}
+// Builtin is the family that is part of the binary.
+const Builtin = "Go"
 
-// Fonts finds faces by family, weight and slant. It always knows the family
-// "Go", which is part of the binary. Safe for concurrent use.
+// Fonts finds fonts by family, weight and slant. It always knows the family Go.
+// Safe for concurrent use.
 type Fonts struct {
-	families map[string][]*face // by familyKey
+	families map[string][]*source // by familyKey, of every name that a family has
 	names    []string
 }
 
-// face is one font, parsed when first used. A failure is not remembered: the next
-// use tries again.
-type face struct {
+// source is one font of a file, parsed when first used. A failure is not
+// remembered: the next use tries again.
+type source struct {
 	FontFile
 	mu     sync.Mutex
-	parsed *font.Font
+	parsed *fontfile.Font
 }
 
-func (f *face) parse() (*font.Font, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.parsed != nil {
-		return f.parsed, nil
+func (s *source) parse() (*fontfile.Font, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.parsed != nil {
+		return s.parsed, nil
 	}
-	data, err := f.Load()
+	data, err := s.Load()
 	if err != nil {
-		return nil, fmt.Errorf("load font %s: %w", f.Family, err)
+		return nil, fmt.Errorf("load font %s: %w", s.Family, err)
 	}
-	parsed, err := font.ParseTTF(bytes.NewReader(data))
+	parsed, err := fontfile.Load(data, s.Index)
 	if err != nil {
-		return nil, fmt.Errorf("parse font %s: %w", f.Family, err)
+		return nil, fmt.Errorf("parse font %s: %w", s.Family, err)
 	}
 	listCoverages(parsed.Font)
-	f.parsed = parsed.Font
-	return f.parsed, nil
+	s.parsed = parsed
+	return s.parsed, nil
 }
 
 // NewFonts returns the given fonts and the built-in ones. Of two files with the
 // same family, weight and slant the first counts.
 func NewFonts(files []FontFile) *Fonts {
-	f := &Fonts{families: map[string][]*face{}}
-	builtin := func(weight int, italic bool, data []byte) FontFile {
-		return FontFile{"Go", weight, italic, func() ([]byte, error) { return data, nil }}
-	}
-	files = append([]FontFile{
-		builtin(400, false, goregular.TTF), builtin(400, true, goitalic.TTF),
-		builtin(500, false, gomedium.TTF), builtin(500, true, gomediumitalic.TTF),
-		builtin(700, false, gobold.TTF), builtin(700, true, gobolditalic.TTF),
-	}, files...)
-	for _, file := range files {
-		key := familyKey(file.Family)
-		if f.families[key] == nil {
-			f.names = append(f.names, file.Family)
+	f := &Fonts{families: map[string][]*source{}}
+	return f.With(slices.Concat(builtin(), files))
+}
+
+func builtin() []FontFile {
+	face := func(weight float64, italic bool, data []byte) FontFile {
+		return FontFile{
+			Face: fontfile.Face{Family: Builtin, Names: []string{Builtin}, Weight: [2]float64{weight, weight}, Italic: italic},
+			Load: func() ([]byte, error) { return data, nil },
 		}
-		f.families[key] = append(f.families[key], &face{FontFile: file})
 	}
-	slices.Sort(f.names)
-	return f
+	return []FontFile{
+		face(400, false, goregular.TTF), face(400, true, goitalic.TTF),
+		face(500, false, gomedium.TTF), face(500, true, gomediumitalic.TTF),
+		face(700, false, gobold.TTF), face(700, true, gobolditalic.TTF),
+	}
+}
+
+// With returns these fonts and some more, which come first where names are alike.
+func (f *Fonts) With(files []FontFile) *Fonts {
+	more := map[string][]*source{}
+	names := slices.Clone(f.names)
+	for _, file := range files {
+		s := &source{FontFile: file}
+		if !slices.ContainsFunc(names, func(name string) bool { return SameFamily(name, file.Family) }) {
+			names = append(names, file.Family)
+		}
+		keys := []string{familyKey(file.Family)}
+		for _, name := range file.Names {
+			if key := familyKey(name); !slices.Contains(keys, key) {
+				keys = append(keys, key)
+			}
+		}
+		for _, key := range keys {
+			more[key] = append(more[key], s)
+		}
+	}
+	all := &Fonts{families: map[string][]*source{}, names: names}
+	for key, sources := range f.families {
+		all.families[key] = sources
+	}
+	for key, sources := range more {
+		all.families[key] = append(sources, all.families[key]...)
+	}
+	slices.Sort(all.names)
+	return all
 }
 
 // Families lists the known families by name.
@@ -105,39 +118,63 @@ func familyKey(name string) string { return strings.ToLower(strings.ReplaceAll(n
 // SameFamily tells whether two names name the same family.
 func SameFamily(a, b string) bool { return familyKey(a) == familyKey(b) }
 
-// Find returns the first of the families that this node has. Its error names what
-// was wanted.
-func (f *Fonts) Find(families []string) (string, error) {
-	for _, family := range families {
-		if faces := f.families[familyKey(family)]; faces != nil {
-			return faces[0].Family, nil
+// Find returns the first of the families that this node has, and which of them it
+// was. Its error names what was wanted.
+func (f *Fonts) Find(families []string) (used string, index int, err error) {
+	for i, family := range families {
+		if sources := f.named(family); sources != nil {
+			return sources[0].Family, i, nil
 		}
 	}
-	return "", fmt.Errorf("%q", strings.Join(families, ", "))
+	return "", 0, fmt.Errorf("%q", strings.Join(families, ", "))
 }
 
-// match is the face of a family that is nearest to weight and slant; nil without
-// the family.
-func (f *Fonts) match(family string, weight int, italic bool) *face {
-	if faces := f.families[familyKey(family)]; faces != nil {
-		return nearest(faces, weight, italic)
+// named are the fonts of a family, or of the first one there is that a generic
+// name of CSS stands for.
+func (f *Fonts) named(family string) []*source {
+	key := familyKey(family)
+	if sources := f.families[key]; sources != nil {
+		return sources
+	}
+	for _, family := range generic[key] {
+		if sources := f.families[familyKey(family)]; sources != nil {
+			return sources
+		}
 	}
 	return nil
 }
 
-// nearest follows CSS Fonts 4, section 5.2: slant first, then weight, looking
-// lighter first below 400, heavier first above 500.
-func nearest(faces []*face, weight int, italic bool) *face {
-	return slices.MinFunc(faces, func(a, b *face) int { return distance(a, weight, italic) - distance(b, weight, italic) })
+// match is the font of a family that is nearest to weight and slant, made to fit
+// them as well as it can be; nil without the family.
+func (f *Fonts) match(family string, weight int, italic bool) *face {
+	sources := f.named(family)
+	if sources == nil {
+		return nil
+	}
+	return newFace(nearest(sources, float64(weight), italic), float64(weight), italic)
 }
 
-func distance(f *face, weight int, italic bool) int {
-	d := 0
-	switch gap := f.Weight - weight; {
+// nearest follows CSS Fonts 4, section 5.2: width first, then slant, then weight,
+// looking lighter first below 400, heavier first above 500.
+func nearest(sources []*source, weight float64, italic bool) *source {
+	return slices.MinFunc(sources, func(a, b *source) int {
+		return int(distance(a, weight, italic) - distance(b, weight, italic))
+	})
+}
+
+func distance(s *source, weight float64, italic bool) float64 {
+	d := 0.0
+	gap := 0.0 // how much heavier the font is
+	if s.Weight[0] > weight {
+		gap = s.Weight[0] - weight
+	} else if s.Weight[1] < weight {
+		gap = s.Weight[1] - weight
+	}
+	switch {
 	case gap == 0:
 	case weight >= 400 && weight <= 500:
 		switch {
-		case gap > 0 && f.Weight <= 500:
+		case gap > 0 && s.Weight[0] <= 500:
 			d = gap
 		case gap < 0:
 			d = 1000 - gap
@@ -149,8 +186,11 @@ func distance(f *face, weight int, italic bool) int {
 	default:
 		d = 1000 + max(gap, -gap)
 	}
-	if f.Italic != italic {
-		d += 10000
+	if s.Italic != italic {
+		d += 10_000
+	}
+	if s.Width != [2]float64{} && (s.Width[0] > 100 || s.Width[1] < 100) {
+		d += 100_000
 	}
 	return d
 }

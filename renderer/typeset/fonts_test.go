@@ -1,15 +1,15 @@
 package typeset_test
 
 import (
-	"bytes"
 	"errors"
+	"math"
 	"strings"
 	"sync/atomic"
 	"testing"
 
-	"golang.org/x/image/font/gofont/gobolditalic"
 	"golang.org/x/image/font/gofont/goregular"
 
+	"github.com/adloom/adloom/renderer/fontfile"
 	"github.com/adloom/adloom/renderer/typeset"
 )
 
@@ -38,7 +38,7 @@ func TestNearestFace(t *testing.T) {
 		loaded := 0
 		var files []typeset.FontFile
 		for _, w := range test.has {
-			files = append(files, typeset.FontFile{Family: "Test", Weight: max(w, -w), Italic: w < 0, Load: func() ([]byte, error) {
+			files = append(files, typeset.FontFile{Face: fontfile.Face{Family: "Test", Weight: [2]float64{math.Abs(float64(w)), math.Abs(float64(w))}, Italic: w < 0}, Load: func() ([]byte, error) {
 				loaded = w
 				return goregular.TTF, nil
 			}})
@@ -54,11 +54,11 @@ func TestNearestFace(t *testing.T) {
 
 func TestFind(t *testing.T) {
 	t.Parallel()
-	fonts := typeset.NewFonts([]typeset.FontFile{{Family: "Source Sans"}, {Family: "source sans", Weight: 700}, {Family: "Arial"}})
-	if got, err := fonts.Find([]string{"Missing", "SourceSans"}); got != "Source Sans" || err != nil {
-		t.Errorf("expected Source Sans; found %q, %v", got, err)
+	fonts := typeset.NewFonts([]typeset.FontFile{{Face: fontfile.Face{Family: "Source Sans"}}, {Face: fontfile.Face{Family: "source sans", Weight: [2]float64{700, 700}}}, {Face: fontfile.Face{Family: "Arial"}}})
+	if got, index, err := fonts.Find([]string{"Missing", "SourceSans"}); got != "Source Sans" || index != 1 || err != nil {
+		t.Errorf("expected Source Sans, the second; found %q, %d, %v", got, index, err)
 	}
-	if _, err := fonts.Find([]string{"Missing", "Neither"}); err == nil || !strings.Contains(err.Error(), "Missing, Neither") {
+	if _, _, err := fonts.Find([]string{"Missing", "Neither"}); err == nil || !strings.Contains(err.Error(), "Missing, Neither") {
 		t.Errorf("expected an error that names what was wanted; found %v", err)
 	}
 	if got := strings.Join(fonts.Families(), ","); got != "Arial,Go,Source Sans" {
@@ -72,13 +72,13 @@ func TestFontsThatFail(t *testing.T) {
 	t.Parallel()
 	var tries atomic.Int32
 	fonts := typeset.NewFonts([]typeset.FontFile{
-		{Family: "Late", Weight: 400, Load: func() ([]byte, error) {
+		{Face: fontfile.Face{Family: "Late", Weight: [2]float64{400, 400}}, Load: func() ([]byte, error) {
 			if tries.Add(1) == 1 {
 				return nil, errors.New("not yet")
 			}
 			return goregular.TTF, nil
 		}},
-		{Family: "Broken", Weight: 400, Load: func() ([]byte, error) { return goregular.TTF[:1000], nil }},
+		{Face: fontfile.Face{Family: "Broken", Weight: [2]float64{400, 400}}, Load: func() ([]byte, error) { return goregular.TTF[:1000], nil }},
 	})
 	s := typeset.New(fonts, 1<<20)
 	layout := func(families string) error {
@@ -99,19 +99,6 @@ func TestFontsThatFail(t *testing.T) {
 	for _, families := range []string{"", ",,", "Missing", "Missing, Go ,Go"} {
 		if err := layout(families); err != nil {
 			t.Errorf("%q: expected the built-in font; found %v", families, err)
-		}
-	}
-}
-
-func TestDescribeFont(t *testing.T) {
-	t.Parallel()
-	got, err := typeset.DescribeFont(bytes.NewReader(gobolditalic.TTF))
-	if err != nil || got.Family != "Go" || got.Weight != 600 || !got.Italic {
-		t.Errorf("expected Go, 600 (so the file says), italic; found %+v, %v", got, err)
-	}
-	for _, data := range [][]byte{nil, []byte("not a font"), goregular.TTF[:40]} {
-		if _, err := typeset.DescribeFont(bytes.NewReader(data)); err == nil {
-			t.Errorf("%d bytes: expected an error; found none", len(data))
 		}
 	}
 }

@@ -74,16 +74,15 @@ func checkSetting(t testing.TB, s *Setter, words string, style Style) {
 		return // out of range
 	}
 	dst := image.NewRGBA(image.Rect(0, 0, 64, 64))
-	s.Draw(dst, l, Ink{X: 3, Width: 50, Align: 0.5, Color: color.NRGBA{A: 255}, Strike: true})
-	s.Draw(dst, l, Ink{X: 3, Width: 50, Align: 1, Color: color.NRGBA{G: 9, A: 99}})
+	s.Draw(dst, l, Ink{X: 3, Width: 50, Align: Center, Dress: Dress{Color: color.NRGBA{A: 255}, Strike: true}})
+	s.Draw(dst, l, Ink{X: 3, Width: 50, Align: Right, Dress: Dress{Color: color.NRGBA{G: 9, A: 99}}})
 
-	set, err := s.set(style.Families, style.Weight, style.Italic)
-	if err != nil {
-		t.Fatal(err)
-	}
-	w := s.worker(set)
-	text, _ := leading(trimmed(words), len(words), nil)
-	p := w.paragraph(text, &style)
+	w := s.worker()
+	of := one(words, &style)
+	of.trim()
+	beginning := of.begin(len(words), read{})
+	text := beginning.runes
+	p := w.paragraph(&of, beginning, &style)
 	next, _ := p.broken(l.Size)
 	if len(p.lines) != len(l.Lines) {
 		t.Fatalf("expected the %d lines of the whole text; found %d", len(p.lines), len(l.Lines))
@@ -106,7 +105,11 @@ func checkSetting(t testing.TB, s *Setter, words string, style Style) {
 			}
 			break
 		}
-		if l.Lines[i].Width != func() float64 { r := p.run(line.start, line.end); return r.at(l.Size, style.LetterSpacing) }() {
+		alone := p.run(line.start, line.end)
+		if p.hyphenated(line.end) {
+			alone = p.withMark(alone, hyphen)
+		}
+		if l.Lines[i].Width != alone.at(l.Size, style.LetterSpacing) {
 			t.Errorf("line %d: expected the width of the same piece of the whole text; found %v", i, l.Lines[i].Width)
 		}
 		if l.Lines[i].Width > style.limit() && len(p.graphemesIn(line.start, line.end)) > 1 {

@@ -5,22 +5,44 @@ import (
 	"image/color"
 	"math"
 
-	"github.com/go-text/typesetting/font"
-
 	"github.com/adloom/adloom/renderer/blend"
 )
+
+// Align is where lines lie in their box.
+type Align uint8
+
+const (
+	Start Align = iota // where the text's direction begins
+	Left
+	Center
+	Right
+	End
+	Justify // as wide as the box, but for the last line of a paragraph
+)
+
+// Dress says in which colours glyphs are drawn, and with which lines.
+type Dress struct {
+	Color color.NRGBA
+	// Paint lays something else over what a mask covers. It must not keep the mask.
+	Paint func(dst *image.RGBA, mask *image.Alpha)
+
+	Underline, Strike bool // lines below and through the text
+
+	Stroke      color.NRGBA // of a line along the outlines, below the glyphs
+	StrokeWidth float64     // half of it is seen; at most 1000
+}
 
 // Ink says where and how a layout is drawn.
 type Ink struct {
 	X, Top, Width float64 // of the box, in pixels
-	Align         float64 // where lines lie in it: 0 left, 0.5 middle, 1 right
-	Color         color.NRGBA
-	Strike        bool // a line through the text
+	Align         Align
+	Dress
+	Spans []Dress // of each span; nil: Dress for all
 }
 
 // placed tells whether the ink lies where pixels can be.
 func (k *Ink) placed() bool {
-	for _, v := range [...]float64{k.X, k.Top, k.Width, k.Align} {
+	for _, v := range [...]float64{k.X, k.Top, k.Width} {
 		if !(math.Abs(v) <= mostLength) { // so that NaN fails
 			return false
 		}
@@ -28,92 +50,78 @@ func (k *Ink) placed() bool {
 	return true
 }
 
+// dress is what a span wears.
+func (k *Ink) dress(span uint8) *Dress {
+	if int(span) < len(k.Spans) {
+		return &k.Spans[span]
+	}
+	return &k.Dress
+}
+
+// mostStroke is the widest line along outlines.
+const mostStroke = 1000
+
+// lined tells whether there is a line along the outlines.
+func (d *Dress) lined() bool {
+	return d.Stroke.A > 0 && d.StrokeWidth > 0 && d.StrokeWidth <= mostStroke
+}
+
 // Draw draws a layout. Ink farther than a million pixels off is not seen.
 func (s *Setter) Draw(dst *image.RGBA, l *Layout, ink Ink) {
-	if ink.Color.A == 0 || dst.Rect.Empty() || !ink.placed() {
+	if dst.Rect.Empty() || !ink.placed() {
 		return
 	}
-	c := blend.Premultiplied(ink.Color)
-	w := s.worker(l.faces)
-	masks := w.cover(l, &ink, dst.Rect)
-	if c.A == 255 {
-		for i := range masks {
-			blend.Tint(dst, &masks[i], c)
+	w := s.worker()
+	w.sheet.reset()
+	w.place(l, &ink, dst.Rect)
+	dresses := max(1, len(ink.Spans))
+	for span := range dresses {
+		if d := ink.dress(uint8(span)); d.lined() {
+			lay(dst, w.sheet.strokes[:], uint8(span), dresses > 1, &Dress{Color: d.Stroke}, &w.masks)
 		}
-	} else {
-		// Where glyphs overlap, ink that can be seen through must not be laid twice.
-		blend.Tint(dst, union(masks, dst.Rect), c)
 	}
-	clear(masks) // glyphs are for the caches to keep
+	for span := range dresses {
+		lay(dst, w.sheet.marks, uint8(span), dresses > 1, ink.dress(uint8(span)), &w.masks)
+	}
+	w.sheet.reset() // glyphs are for the caches to keep
+	clear(w.masks)
 	s.workers.Put(w)
 }
 
-// outreach is how far, in ems, glyphs stick out of their line: swashes, accents
-// stacked on each other.
-const outreach = 4
-
-// cover is the coverage of each glyph where it lies, then that of the lines through
-// them, as far as they can be seen. It belongs to the worker.
-func (w *worker) cover(l *Layout, ink *Ink, seen image.Rectangle) []image.Alpha {
-	w.masks = w.masks[:0]
-	ascent, descent := w.extents(l.Size)
-	height := l.Size * l.style.LineHeight
-	leading := (height - ascent - descent) / 2
-	for i := range l.Lines {
-		line := &l.Lines[i]
-		x := ink.X + float64((ink.Width-line.Width)*ink.Align)
-		baseline := math.Round(ink.Top + float64(float64(i)*height) + leading + ascent)
-		if far := outreach * l.Size; baseline+far < float64(seen.Min.Y) || baseline-far > float64(seen.Max.Y) {
-			continue
-		}
-		w.coverLine(line.run.glyphs, l, x, baseline, seen)
-		if ink.Strike && line.Width > 0 {
-			w.masks = append(w.masks, w.strike(l.Size, x, baseline, line.Width, seen))
-		}
-	}
-	return w.masks
-}
-
-func (w *worker) coverLine(glyphs []placed, l *Layout, x, baseline float64, seen image.Rectangle) {
-	pen := 0.0   // in ems
-	letters := 0 // begun
-	for i := range glyphs {
-		p := &glyphs[i]
-		if p.letter {
-			letters++
-		}
-		at := x + float64((pen+float64(p.dx))*l.Size) + float64(l.style.LetterSpacing*float64(max(0, letters-1)))
-		pen += float64(p.advance)
-		quarter := math.Floor(at*subpixels + 0.5)
-		whole := math.Floor(quarter / subpixels)
-		g := w.glyph(p.face, p.id, l.Size, uint8(quarter-whole*subpixels))
-		if g.mask == nil {
-			continue
-		}
-		down := math.Round(baseline + float64(float64(p.dy)*l.Size))
-		area := g.mask.Rect.Add(image.Pt(int(whole), int(down)))
-		if area.Overlaps(seen) {
-			w.masks = append(w.masks, image.Alpha{Pix: g.mask.Pix, Stride: g.mask.Stride, Rect: area})
+// lay draws the marks of one span.
+func lay(dst *image.RGBA, marks []mark, span uint8, spans bool, dress *Dress, scratch *[]image.Alpha) {
+	masks := (*scratch)[:0]
+	for i := range marks {
+		m := &marks[i]
+		switch {
+		case spans && m.span != span:
+		case m.picture != nil:
+			if dress.Paint == nil && dress.Color.A == 0 {
+				continue
+			}
+			alpha := dress.Color.A
+			if dress.Paint != nil {
+				alpha = 255
+			}
+			moved := *m.picture
+			moved.Rect = m.area
+			blend.OverFaded(dst, &moved, alpha)
+		default:
+			masks = append(masks, image.Alpha{Pix: m.mask.Pix, Stride: m.mask.Stride, Rect: m.area})
 		}
 	}
-}
-
-// extents are the ascent and descent of the first face, in whole pixels as
-// browsers round them.
-func (w *worker) extents(size float64) (ascent, descent float64) {
-	e, ok := w.faces[0].FontHExtents()
-	if !ok {
-		return math.Round(size * 0.8), math.Round(size * 0.2)
+	*scratch = masks
+	switch {
+	case len(masks) == 0:
+	case dress.Paint != nil:
+		dress.Paint(dst, union(masks, dst.Rect))
+	case dress.Color.A == 255:
+		c := blend.Premultiplied(dress.Color)
+		for i := range masks {
+			blend.Tint(dst, &masks[i], c)
+		}
+	case dress.Color.A > 0:
+		// Where glyphs overlap, ink that can be seen through must not be laid twice.
+		blend.Tint(dst, union(masks, dst.Rect), blend.Premultiplied(dress.Color))
 	}
-	scale := size / float64(w.faces[0].Upem())
-	return math.Round(float64(e.Ascender) * scale), math.Round(-float64(e.Descender) * scale)
-}
-
-// strike is the line through a text, where its font wants it.
-func (w *worker) strike(size, x, baseline, width float64, seen image.Rectangle) image.Alpha {
-	face := w.faces[0]
-	scale := size / float64(face.Upem())
-	thick := max(1, float64(face.LineMetric(font.StrikethroughThickness))*scale)
-	top := baseline - float64(float64(face.LineMetric(font.StrikethroughPosition))*scale) - thick/2
-	return bar(x, top, width, thick, seen)
 }

@@ -57,12 +57,12 @@ func TestDrawPlace(t *testing.T) {
 	t.Parallel()
 	s := newSetter()
 	at := func(x, top float64) *image.RGBA {
-		return drawn(t, s, "E", plain, typeset.Ink{X: x, Top: top, Color: black})
+		return drawn(t, s, "E", plain, typeset.Ink{X: x, Top: top, Dress: typeset.Dress{Color: black}})
 	}
 	from := at(20, 20)
-	// At 20 px the font's ascent and descent are 19 and 4, and half of what the line
-	// is higher goes above; a capital is 14.4 px high.
-	const baseline = 20 + 20
+	// At 20 px the font's ascent and descent are 18 and 5, and half of what the line
+	// is higher, in whole pixels, goes above; a capital is 14.4 px high.
+	const baseline = 20 + 18
 	if r := inked(from); r.Min.X < 21 || r.Min.X > 23 || r.Max.Y != baseline || r.Min.Y != baseline-15 {
 		t.Errorf("expected a letter from 20 on that stands on %d; found %v", baseline, r)
 	}
@@ -76,8 +76,8 @@ func TestDrawPlace(t *testing.T) {
 		{"less than an eighth of a pixel across", 20.1, 20, 0, 0, true},
 		{"a quarter of a pixel across", 20.25, 20, 0, 0, false},
 		{"a pixel less an eighth", 20.9, 20, 1, 0, true},
-		{"less than a pixel down", 20, 20.9, 0, 0, true},
-		{"a tenth of a pixel up", 20, 19.9, 0, -1, true},
+		{"less than half a pixel down", 20, 20.4, 0, 0, true},
+		{"more than half a pixel up", 20, 19.4, 0, -1, true},
 		{"to the left of the picture", -5, 20, -25, 0, true},
 		{"quarters left of the picture", -5.75, 20, -25, 0, false},
 	} {
@@ -91,11 +91,11 @@ func TestAlign(t *testing.T) {
 	t.Parallel()
 	s := newSetter()
 	l := set(t, s, "Hello", plain)
-	at := func(x, align float64) *image.RGBA {
-		return drawn(t, s, "Hello", plain, typeset.Ink{X: x, Width: l.Width + 40, Align: align, Color: black})
+	at := func(x float64, align typeset.Align) *image.RGBA {
+		return drawn(t, s, "Hello", plain, typeset.Ink{X: x, Width: l.Width + 40, Align: align, Dress: typeset.Dress{Color: black}})
 	}
-	left := at(10, 0)
-	if !same(at(10, 0.5), shifted(left, 20, 0)) || !same(at(10, 1), shifted(left, 40, 0)) {
+	left := at(10, typeset.Left)
+	if !same(at(10, typeset.Center), shifted(left, 20, 0)) || !same(at(10, typeset.Right), shifted(left, 40, 0)) {
 		t.Error("expected the middle 20 px to the right of left, and right 40")
 	}
 	// Each line for itself, without the space behind it.
@@ -103,7 +103,7 @@ func TestAlign(t *testing.T) {
 	style.Width = width(t, "Hello", plain)
 	two := set(t, s, "Hello I", style)
 	dst := image.NewRGBA(image.Rect(0, 0, 200, 80))
-	s.Draw(dst, two, typeset.Ink{X: 10, Width: 100, Align: 1, Color: black})
+	s.Draw(dst, two, typeset.Ink{X: 10, Width: 100, Align: typeset.Right, Dress: typeset.Dress{Color: black}})
 	for y, row := range []image.Rectangle{image.Rect(0, 0, 200, 24), image.Rect(0, 24, 200, 48)} {
 		if r := inked(dst.SubImage(row).(*image.RGBA)); r.Max.X < 106 || r.Max.X > 110 {
 			t.Errorf("line %d: expected it to end at 110; found %v", y, r)
@@ -115,13 +115,13 @@ func TestStrike(t *testing.T) {
 	t.Parallel()
 	s := newSetter()
 	for _, c := range []color.NRGBA{black, glass} {
-		ink := typeset.Ink{X: 10, Top: 10, Color: c}
+		ink := typeset.Ink{X: 10, Top: 10, Dress: typeset.Dress{Color: c}}
 		without := drawn(t, s, "i i", plain, ink)
 		ink.Strike = true
 		with := drawn(t, s, "i i", plain, ink)
 		// Through the small letters, as wide as the text, no darker than its ink.
 		end := 10 + int(width(t, "i i", plain))
-		const baseline = 10 + 20
+		const baseline = 10 + 18
 		for x := 11; x < end-1; x++ {
 			thick := 0.0
 			for y := baseline - 10; y < baseline-2; y++ {
@@ -138,7 +138,7 @@ func TestStrike(t *testing.T) {
 			t.Error("expected a line; found none")
 		}
 	}
-	if r := inked(drawn(t, s, "", plain, typeset.Ink{X: 10, Color: black, Strike: true})); !r.Empty() {
+	if r := inked(drawn(t, s, "", plain, typeset.Ink{X: 10, Dress: typeset.Dress{Color: black, Strike: true}})); !r.Empty() {
 		t.Errorf("expected no line through nothing; found %v", r)
 	}
 }
@@ -150,7 +150,7 @@ func TestTranslucentInk(t *testing.T) {
 	style := plain
 	style.LetterSpacing = -8
 	for _, words := range []string{"HHHH", "mmmm", "O\u0338"} {
-		img := drawn(t, s, words, style, typeset.Ink{X: 40, Top: 10, Color: glass, Strike: true})
+		img := drawn(t, s, words, style, typeset.Ink{X: 40, Top: 10, Dress: typeset.Dress{Color: glass, Strike: true}})
 		full := 0
 		for i := 3; i < len(img.Pix); i += 4 {
 			if img.Pix[i] > glass.A {
@@ -165,9 +165,9 @@ func TestTranslucentInk(t *testing.T) {
 		}
 	}
 	// Two letters in one place leave open what both do.
-	one := drawn(t, s, "o", plain, typeset.Ink{X: 10, Color: color.NRGBA{A: 254}})
+	one := drawn(t, s, "o", plain, typeset.Ink{X: 10, Dress: typeset.Dress{Color: color.NRGBA{A: 254}}})
 	style.LetterSpacing = -width(t, "o", plain)
-	two := drawn(t, s, "oo", style, typeset.Ink{X: 10, Color: color.NRGBA{A: 254}})
+	two := drawn(t, s, "oo", style, typeset.Ink{X: 10, Dress: typeset.Dress{Color: color.NRGBA{A: 254}}})
 	for i := 3; i < len(one.Pix); i += 4 {
 		open := 1 - float64(one.Pix[i])/254
 		if want := 254 * (1 - open*open); math.Abs(float64(two.Pix[i])-want) > 2 {
@@ -175,8 +175,8 @@ func TestTranslucentInk(t *testing.T) {
 		}
 	}
 	// Where nothing overlaps, it covers what opaque ink covers.
-	opaque := drawn(t, s, "H o", plain, typeset.Ink{X: 10, Color: black})
-	seen := drawn(t, s, "H o", plain, typeset.Ink{X: 10, Color: color.NRGBA{A: 254}})
+	opaque := drawn(t, s, "H o", plain, typeset.Ink{X: 10, Dress: typeset.Dress{Color: black}})
+	seen := drawn(t, s, "H o", plain, typeset.Ink{X: 10, Dress: typeset.Dress{Color: color.NRGBA{A: 254}}})
 	for i := 3; i < len(opaque.Pix); i += 4 {
 		if math.Abs(float64(opaque.Pix[i])-float64(seen.Pix[i])) > 2 {
 			t.Fatalf("pixel %d: expected a coverage of %d; found %d", i/4, opaque.Pix[i], seen.Pix[i])
@@ -192,7 +192,7 @@ func TestDrawIntoAPart(t *testing.T) {
 	style.Width = 120
 	const words = "Some words on a few lines e\u0301\u0301\u0301"
 	for _, c := range []color.NRGBA{black, glass} {
-		ink := typeset.Ink{X: 15.3, Top: -8, Width: 120, Align: 0.5, Color: c, Strike: true}
+		ink := typeset.Ink{X: 15.3, Top: -8, Width: 120, Align: typeset.Center, Dress: typeset.Dress{Color: c, Strike: true}}
 		whole := drawn(t, s, words, style, ink)
 		for _, r := range []image.Rectangle{
 			image.Rect(0, 0, 60, 80), image.Rect(60, 10, 61, 11), image.Rect(50, 70, 200, 80), image.Rect(30, 30, 30, 30), image.Rect(0, 17, 200, 18),
@@ -211,19 +211,18 @@ func TestDrawNothing(t *testing.T) {
 	s := newSetter()
 	nan := math.NaN()
 	for name, ink := range map[string]typeset.Ink{
-		"no colour":   {X: 10, Top: 10, Color: color.NRGBA{R: 255}},
-		"NaN":         {X: nan, Color: black},
-		"NaN down":    {Top: nan, Color: glass},
-		"NaN wide":    {Width: nan, Align: 0.5, Color: black},
-		"NaN aligned": {Width: 10, Align: nan, Color: black},
-		"infinite":    {X: math.Inf(-1), Color: glass},
-		"far away":    {X: 1e300, Color: black},
-		"right of it": {X: 9e5, Color: black, Strike: true},
-		"below it":    {Top: 9e5, Color: glass, Strike: true},
+		"no colour":   {X: 10, Top: 10, Dress: typeset.Dress{Color: color.NRGBA{R: 255}}},
+		"NaN":         {X: nan, Dress: typeset.Dress{Color: black}},
+		"NaN down":    {Top: nan, Dress: typeset.Dress{Color: glass}},
+		"NaN wide":    {Width: nan, Align: typeset.Center, Dress: typeset.Dress{Color: black}},
+		"infinite":    {X: math.Inf(-1), Dress: typeset.Dress{Color: glass}},
+		"far away":    {X: 1e300, Dress: typeset.Dress{Color: black}},
+		"right of it": {X: 9e5, Dress: typeset.Dress{Color: black, Strike: true}},
+		"below it":    {Top: 9e5, Dress: typeset.Dress{Color: glass, Strike: true}},
 	} {
 		if r := inked(drawn(t, s, "words", plain, ink)); !r.Empty() {
 			t.Errorf("%s: expected nothing; found ink in %v", name, r)
 		}
 	}
-	s.Draw(&image.RGBA{}, set(t, s, "words", plain), typeset.Ink{Color: black})
+	s.Draw(&image.RGBA{}, set(t, s, "words", plain), typeset.Ink{Dress: typeset.Dress{Color: black}})
 }

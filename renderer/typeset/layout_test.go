@@ -9,7 +9,7 @@ import (
 )
 
 // plain is a style with room for everything.
-var plain = typeset.Style{Families: "Go", Weight: 400, Size: 20, LineHeight: 1.2, Width: 1e6}
+var plain = typeset.Style{Font: typeset.Font{Families: "Go", Weight: 400}, Size: 20, LineHeight: 1.2, Width: 1e6}
 
 var (
 	builtin = typeset.NewFonts(nil)        // parsed once

@@ -4,92 +4,146 @@ import (
 	"math"
 	"sort"
 
-	"github.com/go-text/typesetting/segmenter"
+	"github.com/adloom/adloom/renderer/linebreak"
 )
 
 // paragraph is a text, or its beginning, measured.
 type paragraph struct {
 	w         *worker
+	typed     *typed
 	text      []rune
+	ends      []int // of the spans
 	style     *Style
+	width     float64 // that lines may have
 	shaped    *shaped
-	own       map[span]run // pieces that had to be shaped by themselves
+	own       map[extent]run // pieces that had to be shaped by themselves
 	breaks    []lineBreak
-	graphemes []int  // where each ends; nil until needed
-	lines     []span // as last broken
+	graphemes []int    // where each ends; nil until needed
+	lines     []extent // as last broken
 }
 
-// span is a piece of the text.
-type span struct{ start, end int }
+// extent is a piece of the text.
+type extent struct{ start, end int }
 
 // lineBreak is a place where a line may end.
 type lineBreak struct {
-	at   int // where the next line begins
-	end  int // where the line ends, without space
-	must int // the index of the first break from this one on where a line must end
+	at     int  // where the next line begins
+	end    int  // where the line ends, without space
+	must   int  // the index of the first break from this one on where a line must end
+	hyphen bool // a soft one, which is seen where a line ends
 }
 
-func (w *worker) paragraph(text []rune, style *Style) *paragraph {
-	p := &paragraph{w: w, text: text, style: style, shaped: w.shaped(text), lines: w.lines}
-	w.segmenter.Init(text)
-	p.breaks = lineBreaks(&w.segmenter, text, w.breaks)
-	w.breaks = p.breaks
+func (w *worker) paragraph(t *typed, text read, style *Style) *paragraph {
+	w.graphemes = w.graphemes[:0]
+	p := &paragraph{w: w, typed: t, text: text.runes, ends: text.ends, style: style, width: style.limit(), shaped: w.shaped(t, text, style), lines: w.lines}
+	p.breaks = w.lineBreaks(text.runes, style)
 	return p
 }
 
-// lineBreaks finds them as UAX #14 says.
-func lineBreaks(seg *segmenter.Segmenter, text []rune, buf []lineBreak) []lineBreak {
-	breaks := buf[:0]
+// lineBreaks finds them as browsers do (UAX #14 and what they make of it).
+func (w *worker) lineBreaks(text []rune, style *Style) []lineBreak {
+	w.kinds = linebreak.Find(text, style.Language, w.kinds)
+	breaks := w.breaks[:0]
 	shown := 0 // behind the last rune that shows something
-	for it := seg.LineIterator(); it.Next(); {
-		line := it.Line()
-		b := lineBreak{at: line.Offset + len(line.Text), must: -1}
-		for i := b.at; i > line.Offset; i-- {
+	from := 0
+	for at := 1; at <= len(text); at++ {
+		if at < len(text) && w.kinds[at] == linebreak.None {
+			continue
+		}
+		hyphen := text[at-1] == '\u00ad'
+		if hyphen && style.NoHyphens && at < len(text) {
+			continue
+		}
+		must := at == len(text) || w.kinds[at] == linebreak.Mandatory
+		if style.Fit == SingleRow && !must {
+			continue
+		}
+		b := lineBreak{at: at, must: -1, hyphen: hyphen}
+		for i := at; i > from; i-- {
 			if !blank(text[i-1]) {
 				shown = i
 				break
 			}
 		}
 		b.end = shown
-		if line.IsMandatoryBreak {
+		if must {
 			b.must = len(breaks)
 		}
 		breaks = append(breaks, b)
+		from = at
 	}
 	for i := len(breaks) - 2; i >= 0; i-- { // at its end a text must break
 		if breaks[i].must < 0 {
 			breaks[i].must = breaks[i+1].must
 		}
 	}
+	w.breaks = breaks
 	return breaks
 }
 
-// run is a piece of the text.
+// run is a piece of the text, as it is seen.
 func (p *paragraph) run(start, end int) run {
-	if p.shaped.edges[start].cut && p.shaped.edges[end].cut {
-		return p.shaped.piece(start, end)
+	key := extent{start, end}
+	if r, ok := p.own[key]; ok {
+		return r
 	}
-	key := span{start, end}
-	r, ok := p.own[key]
-	if !ok {
-		if p.own == nil {
-			p.own = map[span]run{}
-		}
-		r = p.w.shape(p.text[start:end]).whole()
-		p.own[key] = r
+	r := run{}
+	if p.cut(start, end) {
+		r = p.shaped.rough(start, end)
+		p.w.pieces, r.glyphs = p.shaped.seen(start, end, p.w.pieces, nil)
+	} else {
+		alone := p.w.alone(p, start, end)
+		r = alone.rough(0, end-start)
+		p.w.pieces, r.glyphs = alone.seen(0, end-start, p.w.pieces, nil)
 	}
+	if p.own == nil {
+		p.own = map[extent]run{}
+	}
+	p.own[key] = r
 	return r
+}
+
+// measure is a run without its glyphs, where those are not needed.
+func (p *paragraph) measure(start, end int) run {
+	if p.cut(start, end) {
+		return p.shaped.rough(start, end)
+	}
+	return p.run(start, end)
+}
+
+// cut tells whether a piece of the text looks the same when it is shaped by itself.
+// The space at its end, which is not seen, still stands there.
+func (p *paragraph) cut(start, end int) bool {
+	if !p.shaped.edges[start].cut {
+		return false
+	}
+	behind := end
+	for behind < len(p.text) && p.text[behind] == ' ' {
+		behind++
+	}
+	return p.shaped.edges[behind].cut
 }
 
 // holds tells whether the box is as wide as a piece of the text.
 func (p *paragraph) holds(start, end int, size float64) bool {
 	// What is far too long need not be shaped by itself to know that.
 	r := p.shaped.rough(start, end)
-	if r.at(size, p.style.LetterSpacing) > p.style.limit()+size+math.Abs(p.style.LetterSpacing) {
+	if r.at(size, p.style.LetterSpacing) > p.width+size+math.Abs(p.style.LetterSpacing) {
 		return false
 	}
-	r = p.run(start, end)
-	return r.at(size, p.style.LetterSpacing) <= p.style.limit()
+	r = p.measure(start, end)
+	if p.hyphenated(end) {
+		r = p.withMark(r, hyphen)
+	}
+	if half, ok := p.narrowable(start, end); ok {
+		r.width -= half
+	}
+	return r.at(size, p.style.LetterSpacing) <= p.width
+}
+
+// hyphenated tells whether a line that ends at an offset shows a hyphen there.
+func (p *paragraph) hyphenated(end int) bool {
+	return end > 0 && end < len(p.text) && p.text[end-1] == '\u00ad' && p.text[end] != '\n'
 }
 
 // broken breaks the text into p.lines at a size, and returns where the line behind
@@ -98,6 +152,10 @@ func (p *paragraph) holds(start, end int, size float64) bool {
 func (p *paragraph) broken(size float64) (next int, fits bool) {
 	p.lines, fits = p.lines[:0], true
 	most := p.style.most(size)
+	room := math.Inf(1) // down
+	if p.style.Height > 0 {
+		room = p.style.Height/size + 1e-6
+	}
 	b := 0
 	for next < len(p.text) || len(p.lines) == 0 {
 		if len(p.lines) == most {
@@ -107,22 +165,32 @@ func (p *paragraph) broken(size float64) (next int, fits bool) {
 			b++
 		}
 		if b == len(p.breaks) { // an empty text
-			p.lines = append(p.lines, span{})
+			p.lines = append(p.lines, extent{})
 			break
 		}
 		ways := p.breaks[b : p.breaks[b].must+1]
-		n := prefix(len(ways), func(i int) bool { return p.holds(next, max(next, ways[i].end), size) })
-		line := span{start: next}
-		if n > 0 {
-			line.end, next = max(next, ways[n-1].end), ways[n-1].at
-		} else {
+		line, after := extent{start: next}, 0
+		whole := true // no word had to be broken
+		switch n := prefix(len(ways), func(i int) bool { return p.holds(next, max(next, ways[i].end), size) }); {
+		case n > 0:
+			line.end, after = max(next, ways[n-1].end), ways[n-1].at
+		case p.style.Fit == SingleRow:
+			line.end, after, whole = max(next, ways[0].end), ways[0].at, false
+		default:
 			line.end = p.wordEnd(next, ways[0].end, size)
-			next, fits = line.end, false
-			if next == ways[0].end {
-				next = ways[0].at // the space behind a word does not begin a line
+			after, whole = line.end, false
+			if after == ways[0].end {
+				after = ways[0].at // the space behind a word does not begin a line
 			}
 		}
+		if height := p.tall(line); len(p.typed.spans) > 1 && height > room && len(p.lines) > 0 {
+			return next, false
+		} else {
+			room -= height
+		}
+		fits = fits && whole
 		p.lines = append(p.lines, line)
+		next = after
 	}
 	return next, fits
 }
@@ -141,16 +209,26 @@ func (p *paragraph) wordEnd(start, end int, size float64) int {
 // graphemesIn are the offsets at which user-perceived characters (UAX #29) end
 // within a piece of the text.
 func (p *paragraph) graphemesIn(start, end int) []int {
-	if p.graphemes == nil {
-		p.graphemes = p.w.graphemes[:0]
-		for it := p.w.segmenter.GraphemeIterator(); it.Next(); {
-			g := it.Grapheme()
-			p.graphemes = append(p.graphemes, g.Offset+len(g.Text))
-		}
-		p.w.graphemes = p.graphemes
+	ends := p.w.graphemesOf(p.text)
+	i := sort.SearchInts(ends, start+1)
+	return ends[i:sort.SearchInts(ends, end+1)]
+}
+
+// graphemesOf are where the user-perceived characters of the text at hand end.
+func (w *worker) graphemesOf(text []rune) []int {
+	if len(w.graphemes) == 0 {
+		w.graphemes = linebreak.Graphemes(text, w.graphemes)
 	}
-	i := sort.SearchInts(p.graphemes, start+1)
-	return p.graphemes[i:sort.SearchInts(p.graphemes, end+1)]
+	return w.graphemes
+}
+
+// graphemeEnd is where the user-perceived character that begins at an offset ends.
+func (w *worker) graphemeEnd(text []rune, at int) int {
+	ends := w.graphemesOf(text)
+	if i := sort.SearchInts(ends, at+1); i < len(ends) {
+		return ends[i]
+	}
+	return at + 1
 }
 
 // prefix is how many of the first n things hold, if each that does has only such

@@ -8,22 +8,29 @@ import (
 // A piece between two edges that may be cut is what shaping it alone gives.
 func TestPieces(t *testing.T) {
 	t.Parallel()
-	s := New(NewFonts(nil), 0)
-	set, err := s.set("Go", 400, false)
-	if err != nil {
-		t.Fatal(err)
+	w := New(NewFonts(nil), 0).worker()
+	style := Style{Font: Font{Families: "Go", Weight: 400}, Size: 20, LineHeight: 1}
+	shape := func(words string) *shaped {
+		of := one(words, &style)
+		w.graphemes = w.graphemes[:0]
+		return w.shaped(&of, of.begin(len(words), read{}), &style)
 	}
-	w := s.worker(set)
+	whole := func(s *shaped) run {
+		r := s.rough(0, len(s.edges)-1)
+		_, r.glyphs = s.seen(0, len(s.edges)-1, nil, nil)
+		return r
+	}
 	text := []rune("To. fi e\u0301V\u0301\u0323a\u200b\u00ad\u2060b\n\nc d")
-	whole := w.shape(text)
+	all := shape(string(text))
 	cut := 0
-	for i := range whole.edges {
-		for j := i; j < len(whole.edges); j++ {
-			if !whole.edges[i].cut || !whole.edges[j].cut {
+	for i := range all.edges {
+		for j := i; j < len(all.edges); j++ {
+			if !all.edges[i].cut || !all.edges[j].cut {
 				continue
 			}
 			cut++
-			piece, alone := whole.piece(i, j), w.shape(text[i:j]).whole()
+			piece, alone := all.rough(i, j), whole(shape(string(text[i:j])))
+			_, piece.glyphs = all.seen(i, j, nil, nil)
 			if math.Abs(piece.width-alone.width) > 1e-9 || piece.letters != alone.letters || len(piece.glyphs) != len(alone.glyphs) {
 				t.Errorf("%q: expected %v wide, %d letters; found %v, %d", string(text[i:j]), alone.width, alone.letters, piece.width, piece.letters)
 			}
@@ -33,7 +40,7 @@ func TestPieces(t *testing.T) {
 		t.Errorf("expected more than 100 pieces; found %d", cut)
 	}
 	for i, r := range text {
-		if r == '\u0301' && whole.edges[i].cut {
+		if r == '\u0301' && all.edges[i].cut {
 			t.Errorf("expected that an accent is not cut off; found a cut at %d", i)
 		}
 	}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"encoding/json"
+	"image"
+	"image/png"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/adloom/adloom/renderer/typeset"
+)
+
+// typography has cases and what Chromium 156 made of them.
+const typography = "../../../shared/typography"
+
+// otherLines are the cases where lines end elsewhere than in Chromium, with the reason.
+var otherLines = map[string]string{}
+
+// otherPictures are the cases whose pictures cannot be compared, with the reason.
+var otherPictures = map[string]string{"p31a-en": "its picture shows other cases"}
+
+func TestTextLikeABrowser(t *testing.T) {
+	t.Parallel()
+	data, err := os.ReadFile(filepath.Join(typography, "cases.json"))
+	if err != nil {
+		t.Skip("the cases are not here: ", err)
+	}
+	var cases []textCase
+	if err := json.Unmarshal(data, &cases); err != nil {
+		t.Fatal(err)
+	}
+	fonts := typeset.NewFonts(fontFlags{Fonts: []string{"/usr/share/fonts"}}.scan())
+	for _, family := range cases[0].Families {
+		if _, _, err := fonts.Find([]string{family}); err != nil {
+			t.Skipf("%s is not installed", family)
+		}
+	}
+	setter := typeset.New(fonts, 64<<20)
+	folder := t.TempDir()
+	worst := 1.0
+	for _, want := range cases {
+		got := want
+		if err := got.run(setter, folder); err != nil {
+			t.Fatalf("%s: %v", want.ID, err)
+		}
+		if _, other := otherLines[want.ID]; other {
+			continue
+		}
+		expectSame(t, got, want)
+		if _, other := otherPictures[want.ID]; other {
+			continue
+		}
+		similar := structuralSimilarity(readGray(t, filepath.Join(folder, want.ID+".png")), readGray(t, filepath.Join(typography, want.ID+".png")))
+		worst = min(worst, similar)
+		if similar < 0.95 {
+			t.Errorf("%s: expected a picture like the browser's, SSIM 0.95; found %.4f", want.ID, similar)
+		}
+	}
+	t.Logf("lowest SSIM %.4f of %d pictures", worst, len(cases))
+}
+
+// expectSame compares lines: their texts, and widths within half a pixel.
+func expectSame(t *testing.T, got, want textCase) {
+	t.Helper()
+	if got.Direction != want.Direction || len(got.Lines) != len(want.Lines) {
+		t.Errorf("%s: expected %s %v; found %s %v", want.ID, want.Direction, want.Lines, got.Direction, got.Lines)
+		return
+	}
+	for i := range want.Lines {
+		if g, w := got.Lines[i], want.Lines[i]; g.Text != w.Text || math.Abs(g.Width-w.Width) > 0.5 || math.Abs(g.Left-w.Left) > 0.5 {
+			t.Errorf("%s, line %d: expected %q, %v wide from %v on; found %q, %v from %v on", want.ID, i+1, w.Text, w.Width, w.Left, g.Text, g.Width, g.Left)
+		}
+	}
+}
+
+func readGray(t *testing.T, path string) *image.Gray {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	decoded, err := png.Decode(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gray := image.NewGray(decoded.Bounds())
+	for y := gray.Rect.Min.Y; y < gray.Rect.Max.Y; y++ {
+		for x := gray.Rect.Min.X; x < gray.Rect.Max.X; x++ {
+			gray.Set(x, y, decoded.At(x, y))
+		}
+	}
+	return gray
+}
+
+// structuralSimilarity is the mean SSIM of two pictures (Wang et al. 2004), with windows of 8x8
+// pixels.
+func structuralSimilarity(a, b *image.Gray) float64 {
+	const side, step = 8, 4
+	const c1, c2 = (0.01 * 255) * (0.01 * 255), (0.03 * 255) * (0.03 * 255)
+	area := a.Rect.Intersect(b.Rect)
+	sum, n := 0.0, 0
+	for y := area.Min.Y; y+side <= area.Max.Y; y += step {
+		for x := area.Min.X; x+side <= area.Max.X; x += step {
+			var sa, sb, saa, sbb, sab float64
+			for dy := range side {
+				for dx := range side {
+					p, q := float64(a.GrayAt(x+dx, y+dy).Y), float64(b.GrayAt(x+dx, y+dy).Y)
+					sa, sb, saa, sbb, sab = sa+p, sb+q, saa+p*p, sbb+q*q, sab+p*q
+				}
+			}
+			const count = side * side
+			ma, mb := sa/count, sb/count
+			va, vb, cov := saa/count-ma*ma, sbb/count-mb*mb, sab/count-ma*mb
+			sum += (2*ma*mb + c1) * (2*cov + c2) / ((ma*ma + mb*mb + c1) * (va + vb + c2))
+			n++
+		}
+	}
+	return sum / float64(max(n, 1))
+}

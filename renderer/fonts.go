@@ -1,0 +1,77 @@
+package renderer
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/adloom/adloom/renderer/fontfile"
+	"github.com/adloom/adloom/renderer/typeset"
+	"github.com/adloom/adloom/templates"
+)
+
+// fontsOf are the engine's fonts and those among a template's assets.
+func (e *Engine) fontsOf(t *templates.Template, mistakes *templates.Mistakes) fonts {
+	var files []typeset.FontFile
+	for _, name := range slices.Sorted(maps.Keys(t.Assets)) {
+		data := t.Assets[name]
+		if !isFont(data) {
+			continue
+		}
+		faces, err := fontfile.Describe(bytes.NewReader(data))
+		if err == nil {
+			_, err = fontfile.Load(data, faces[0].Index)
+		}
+		if err != nil {
+			*mistakes = append(*mistakes, templates.Mistake{Path: "asset:" + name, Expected: "a TrueType, OpenType, WOFF or WOFF2 font", Found: err.Error()})
+			continue
+		}
+		for _, face := range faces {
+			files = append(files, typeset.FontFile{Face: face, Load: func() ([]byte, error) { return data, nil }})
+		}
+	}
+	if len(files) == 0 {
+		return fonts{e.setter}
+	}
+	return fonts{e.setter.With(files)}
+}
+
+// isFont tells by its first bytes whether a file is a font.
+func isFont(data []byte) bool {
+	for _, magic := range []string{"\x00\x01\x00\x00", "OTTO", "ttcf", "true", "wOFF", "wOF2"} {
+		if bytes.HasPrefix(data, []byte(magic)) {
+			return true
+		}
+	}
+	return false
+}
+
+// checkFonts finds the fonts of a text. One that is missing fails the template, hides
+// the text, or is replaced, as the layer says.
+func (d *Design) checkFonts(l *templates.Text, at string, mistakes *templates.Mistakes) {
+	d.checkFont(l, l.Fonts, at, mistakes)
+	for i := range l.Spans {
+		if !slices.Equal(l.Spans[i].Fonts, l.Fonts) {
+			d.checkFont(l, l.Spans[i].Fonts, fmt.Sprintf("%s.spans[%d]", at, i), mistakes)
+		}
+	}
+}
+
+func (d *Design) checkFont(l *templates.Text, families []string, at string, mistakes *templates.Mistakes) {
+	known := d.fonts.setter.Fonts()
+	used, index, err := known.Find(families)
+	switch {
+	case err == nil && index == 0:
+	case l.Missing == templates.MissingHide:
+		d.fontless[l] = true
+		d.Substitutes = append(d.Substitutes, Substitute{l.ID, families[0], ""})
+	case err != nil:
+		*mistakes = append(*mistakes, templates.Mistake{Path: at + ".font", Expected: "a font family of this node (" + strings.Join(known.Families(), ", ") + ")", Found: err.Error()})
+	case l.Missing == templates.MissingFail:
+		*mistakes = append(*mistakes, templates.Mistake{Path: at + ".font", Expected: "the family " + families[0] + ", without which the layer fails", Found: "a node that has only " + used})
+	default:
+		d.Substitutes = append(d.Substitutes, Substitute{l.ID, families[0], used})
+	}
+}

@@ -1,0 +1,147 @@
+package typeset
+
+import (
+	"strings"
+
+	"github.com/go-text/typesetting/language"
+	"golang.org/x/text/unicode/bidi"
+
+	levels "github.com/adloom/adloom/renderer/bidi"
+)
+
+// item is a piece of a text that one face draws in one direction. No item spans a
+// line break.
+type item struct {
+	start, end int
+	level      levels.Level
+	script     language.Script
+	face       *face
+	span       uint8
+}
+
+// baseLevel is the direction of a text as a whole: that of its first letter where
+// the style does not say (as HTML's dir=auto).
+func baseLevel(text []rune, style *Style) levels.Level {
+	switch style.Direction {
+	case LeftToRight:
+		return 0
+	case RightToLeft:
+		return 1
+	}
+	isolates := 0 // open ones: what they hold does not count
+	for _, r := range text {
+		if r < 0x590 { // most texts
+			if isolates == 0 && ('a' <= r|0x20 && r|0x20 <= 'z' || r >= 0xc0) {
+				return 0
+			}
+			continue
+		}
+		p, _ := bidi.LookupRune(r)
+		switch p.Class() {
+		case bidi.LRI, bidi.RLI, bidi.FSI:
+			isolates++
+		case bidi.PDI:
+			isolates = max(0, isolates-1)
+		case bidi.L:
+			if isolates == 0 {
+				return 0
+			}
+		case bidi.R, bidi.AL:
+			if isolates == 0 {
+				return 1
+			}
+		}
+	}
+	return 0
+}
+
+// itemize cuts a text into items, in the order of the text, and appends to missing
+// the characters that no face has.
+func (w *worker) itemize(t *typed, text read, base levels.Level, lang string, sets []*faceSet) (items []item, missing []rune) {
+	scripts := w.scripts.of(text.runes)
+	items = make([]item, 0, 8)
+	for start := 0; start <= len(text.runes); {
+		end := lineEnd(text.runes, start)
+		line := text.runes[start:end]
+		var resolved []levels.Level
+		if base != 0 || !levels.Simple(line) {
+			direction := levels.LeftToRight
+			if base != 0 {
+				direction = levels.RightToLeft
+			}
+			resolved, _ = w.levels.Resolve(line, direction)
+		}
+		for at := start; at < end; {
+			next := w.clusterEnd(text, at, end)
+			cluster := text.runes[at:next]
+			it := item{start: at, end: next, script: scripts[at], span: spanAt(text.ends, at)}
+			if resolved != nil {
+				it.level = resolved[at-start]
+			}
+			last := len(items) - 1
+			joins := last >= 0 && items[last].end == at && items[last].level == it.level && items[last].script == it.script && items[last].span == it.span
+			if joins && allIgnorable(cluster) && cluster[0] != ' ' && cluster[0] != 0xa0 {
+				items[last].end = next
+				at = next
+				continue
+			}
+			var lacks bool
+			it.face, lacks = w.face(sets[it.span], it.script, lang, cluster)
+			if lacks {
+				missing = appendMissing(missing, cluster)
+			}
+			if joins && items[last].face == it.face {
+				items[last].end = next
+			} else {
+				items = append(items, it)
+			}
+			at = next
+		}
+		start = end + 1
+	}
+	return items, missing
+}
+
+// clusterEnd is where the user-perceived character that begins at an offset ends,
+// or its span, if that comes first.
+func (w *worker) clusterEnd(text read, at, end int) int {
+	next := at + 1
+	if next < end && (text.runes[next] >= 0x300 || text.runes[at] >= 0x1100) {
+		next = min(end, w.graphemeEnd(text.runes, at))
+	}
+	for _, boundary := range text.ends {
+		if at < boundary && boundary < next {
+			return boundary
+		}
+	}
+	return next
+}
+
+func spanAt(ends []int, at int) uint8 {
+	i := 0
+	for i < len(ends)-1 && ends[i] <= at {
+		i++
+	}
+	return uint8(i)
+}
+
+func allIgnorable(cluster []rune) bool {
+	for _, r := range cluster {
+		if !ignorable(r) {
+			return false
+		}
+	}
+	return true
+}
+
+// mostMissing bounds the characters that are reported as missing.
+const mostMissing = 32
+
+func appendMissing(missing, cluster []rune) []rune {
+	for _, r := range cluster {
+		if len(missing) < mostMissing && !ignorable(r) && !strings.ContainsRune(string(missing), r) {
+			missing = append(missing, r)
+		}
+	}
+	return missing
+}

@@ -1,0 +1,108 @@
+package typeset
+
+import (
+	"strings"
+
+	"github.com/go-text/typesetting/language"
+)
+
+// scriptRuns tells the script that each rune of a text is shaped in.
+type scriptRuns struct {
+	scripts []language.Script
+	open    []openBracket
+}
+
+type openBracket struct {
+	close  rune
+	script language.Script
+}
+
+// mostOpen bounds the brackets that wait for their partners.
+const mostOpen = 64
+
+// brackets that enclose text, each opening one before its partner.
+const brackets = "()[]{}«»‹›“”‘’「」『』【】〈〉《》〔〕（）［］｛｝"
+
+// of finds the scripts. Marks, digits and punctuation take that of what stands
+// before them, or behind where nothing does (UAX #24, section 5.1); a closing
+// bracket takes that of its opening one.
+func (s *scriptRuns) of(text []rune) []language.Script {
+	s.scripts, s.open = s.scripts[:0], s.open[:0]
+	current := language.Common
+	for i, r := range text {
+		script := scriptOf(r)
+		switch script {
+		case language.Common, language.Inherited, language.Unknown:
+			if script = s.bracket(r, current); script != current { // a closing one: what follows is outside again
+				current = script
+			}
+		default:
+			if current == language.Common { // what stood before the first letter
+				for j := range i {
+					s.scripts[j] = script
+				}
+			}
+			current = script
+		}
+		s.scripts = append(s.scripts, script)
+	}
+	if current == language.Common {
+		for i := range s.scripts {
+			s.scripts[i] = language.Latin
+		}
+	}
+	return s.scripts
+}
+
+// bracket is the script of a character that has none.
+func (s *scriptRuns) bracket(r rune, current language.Script) language.Script {
+	if r < '(' {
+		return current
+	}
+	at := strings.IndexRune(brackets, r)
+	if at < 0 {
+		return current
+	}
+	for i := len(s.open) - 1; i >= 0; i-- {
+		if s.open[i].close == r {
+			script := s.open[i].script
+			s.open = s.open[:i]
+			if script == language.Common {
+				return current
+			}
+			return script
+		}
+	}
+	if len(s.open) < mostOpen {
+		if partner := partnerOf(at, r); partner != 0 {
+			s.open = append(s.open, openBracket{partner, current})
+		}
+	}
+	return current
+}
+
+// partnerOf is the closing partner of an opening bracket at a place of the list; 0
+// for a closing one.
+func partnerOf(at int, r rune) rune {
+	open := true
+	for i, b := range brackets {
+		if i == at && !open {
+			return 0
+		}
+		if i > at {
+			return b
+		}
+		open = !open
+	}
+	return 0
+}
+
+func scriptOf(r rune) language.Script {
+	if r < 0x80 {
+		if 'a' <= r|0x20 && r|0x20 <= 'z' {
+			return language.Latin
+		}
+		return language.Common
+	}
+	return language.LookupScript(r)
+}
