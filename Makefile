@@ -49,7 +49,7 @@ clean: ## Remove what was built; data/ stays
 	rm -rf bin
 
 deps-run:
-	@./scripts/ensure fonts-inter libturbojpeg0 libwebp7
+	@./scripts/ensure fonts-inter fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji libturbojpeg0 libwebp7
 
 deps-test: deps-run
 	@./scripts/ensure redis-server gcc libc6-dev unicode-data

@@ -35,7 +35,7 @@ type problem struct {
 	Reason     string             `json:"reason,omitempty"`         // of a 429 or 424
 	RetryAfter int64              `json:"retry_after_ms,omitempty"` // of a 429
 	Field      string             `json:"field,omitempty"`          // of a 422
-	Layer      string             `json:"layer,omitempty"`          // of a 424
+	Layer      string             `json:"layer,omitempty"`          // of a 424, or a 422 for its text
 	Photo      string             `json:"photo,omitempty"`          // of a 424
 	ShopStatus int                `json:"shop_status,omitempty"`    // of a 424: what the shop answered
 	Mistakes   templates.Mistakes `json:"mistakes,omitempty"`       // of a template
@@ -51,6 +51,7 @@ func explain(err error) problem {
 		badExpr   *templates.ExpressionError
 		mistakes  templates.Mistakes
 		badPhoto  *renderer.PhotoError
+		badGlyphs *renderer.GlyphError
 		limited   *throttle.LimitedError
 	)
 	switch {
@@ -70,6 +71,8 @@ func explain(err error) problem {
 		return problem{Type: "bad_field", Title: "A field of the product does not fit the template", Status: http.StatusUnprocessableEntity, Detail: err.Error(), Field: badField.Field}
 	case errors.As(err, &badExpr):
 		return problem{Type: "bad_expression", Title: "An expression of the template fails for this product", Status: http.StatusUnprocessableEntity, Detail: err.Error()}
+	case errors.As(err, &badGlyphs):
+		return problem{Type: "missing_glyphs", Title: "No font of this node has all characters of a text", Status: http.StatusUnprocessableEntity, Detail: err.Error(), Layer: badGlyphs.Layer}
 	case errors.As(err, &mistakes):
 		return problem{Type: "broken_template", Title: "The template has mistakes", Status: http.StatusUnprocessableEntity, Detail: err.Error(), Mistakes: mistakes}
 	case errors.Is(err, throttle.ErrTooLarge):

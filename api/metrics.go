@@ -16,6 +16,8 @@ type metrics struct {
 	stages   *prometheus.HistogramVec // by stage
 	bytes    prometheus.Counter
 	degraded prometheus.Counter
+	cut      prometheus.Counter
+	glyphs   prometheus.Counter
 	panics   prometheus.Counter
 	running  prometheus.Gauge
 }
@@ -29,6 +31,8 @@ func newMetrics() *metrics {
 		stages:   prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "adloom_stage_seconds", Help: "Time of one stage of a render.", Buckets: buckets}, []string{"stage"}),
 		bytes:    prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_response_bytes_total", Help: "Bytes of pictures sent."}),
 		degraded: prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_degraded_total", Help: "Pictures sent with a photo hidden or replaced."}),
+		cut:      prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_text_cut_total", Help: "Pictures sent with a text cut to fit its box."}),
+		glyphs:   prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_missing_glyphs_total", Help: "Pictures sent with a box for a character that no font of this node has. The request log says which."}),
 		panics:   prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_panics_total", Help: "Requests that ended in a panic. Every one is a bug."}),
 		running:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "adloom_requests_running", Help: "Requests being worked on."}),
 	}
@@ -36,7 +40,7 @@ func newMetrics() *metrics {
 
 func (m *metrics) register(r prometheus.Registerer) []error {
 	var errs []error
-	for _, c := range []prometheus.Collector{m.requests, m.refusals, m.seconds, m.stages, m.bytes, m.degraded, m.panics, m.running} {
+	for _, c := range []prometheus.Collector{m.requests, m.refusals, m.seconds, m.stages, m.bytes, m.degraded, m.cut, m.glyphs, m.panics, m.running} {
 		errs = append(errs, r.Register(c))
 	}
 	return errs
@@ -55,5 +59,11 @@ func (m *metrics) observe(r *reqlog.Record) {
 	}
 	if r.Degraded {
 		m.degraded.Inc()
+	}
+	if len(r.Cut) > 0 {
+		m.cut.Inc()
+	}
+	if r.Missing != "" {
+		m.glyphs.Inc()
 	}
 }

@@ -143,12 +143,24 @@ func (a *API) draw(ctx context.Context, request renderurl.Request, scene *render
 		a.doubt(ctx, photos, missing)
 	}
 	x.lap("render")
+	x.record.Cut, x.record.Missing = textTroubles(painted.Texts)
 	data, err := a.parts.Engine.Encode(ctx, painted, request.Format, scene.Template.Output)
 	if err != nil {
 		return picture{}, err
 	}
 	x.lap("encode")
 	return picture{data, len(painted.Missing) > 0}, nil
+}
+
+// textTroubles lists the layers whose text was cut, and the characters that no font has.
+func textTroubles(texts []renderer.Set) (cut []string, missing string) {
+	for _, t := range texts {
+		if !t.Whole {
+			cut = append(cut, t.Layer)
+		}
+		missing += string(t.Missing)
+	}
+	return cut, missing
 }
 
 // doubt tells the cache of a photo that was there but could not be decoded.

@@ -15,8 +15,8 @@ func (d *Design) arrange(nodes []Node, dx, dy float64) error {
 	return nil
 }
 
-// settle makes a text without a height as tall as its lines, and arranges what a
-// group holds.
+// settle makes a text without a width or a height as large as its lines and the padding
+// of its background, and arranges what a group holds.
 func (d *Design) settle(node Node) error {
 	frame := node.frame()
 	switch n := node.(type) {
@@ -28,11 +28,15 @@ func (d *Design) settle(node Node) error {
 		if err != nil {
 			return err
 		}
+		padding := [4]float64{}
+		if n.Backdrop != nil {
+			padding = n.Backdrop.Padding
+		}
 		if n.Height == 0 {
-			frame.h = layout.Height
+			frame.h = layout.Height + padding[0] + padding[2]
 		}
 		if n.Width == 0 {
-			frame.w = layout.Width
+			frame.w = layout.Width + padding[1] + padding[3]
 		}
 		n.move(frame)
 	case *Cluster:

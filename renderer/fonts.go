@@ -61,7 +61,7 @@ func (d *Design) checkFonts(l *templates.Text, at string, mistakes *templates.Mi
 
 func (d *Design) checkFont(l *templates.Text, families []string, at string, mistakes *templates.Mistakes) {
 	known := d.fonts.setter.Fonts()
-	used, index, err := known.Find(families)
+	used, index, err := known.Find(slices.Concat(families, l.Fallback))
 	switch {
 	case err == nil && index == 0:
 	case l.Missing == templates.MissingHide:

@@ -87,11 +87,12 @@ func held(node Node) image.Rectangle {
 	case *Outline:
 		return shapeBounds(n)
 	case *Words:
-		reach := frame.grown(largest(n.Text))
-		if b := n.Backdrop; b != nil {
+		out := largest(n.Text)
+		reach := frame.grown(out)
+		if b := n.Backdrop; b != nil { // words that its padding leaves no room for
 			reach = box{reach.x - b.Padding[3], reach.y - b.Padding[0], reach.w + b.Padding[1] + b.Padding[3], reach.h + b.Padding[0] + b.Padding[2]}
 		}
-		if spill := n.LineHeight*n.Size - frame.h; spill > 0 { // one line is drawn though it is taller
+		if spill := n.LineHeight*out - frame.h; spill > 0 { // one line is drawn though it is taller
 			reach.y, reach.h = reach.y-spill, reach.h+2*spill
 		}
 		if n.LetterSpacing < 0 { // lines may run backward

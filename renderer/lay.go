@@ -2,6 +2,7 @@ package renderer
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/adloom/adloom/renderer/typeset"
@@ -18,20 +19,18 @@ func (f fonts) lay(n *Words) (*typeset.Layout, error) {
 		return f.setter.Layout(n.Words[0], style)
 	}
 	var spans []typeset.Span
-	for i, words := range n.Words {
+	for i, pieces := range n.pieces() {
 		of := spanOf(&n.Spans[i], n.Text)
-		for j, piece := range pieces(words) {
+		if n.Spans[i].Baseline == templates.BaselineSuper {
+			f.raise(&of)
+		}
+		for j, piece := range pieces {
 			s := of
 			s.Words = piece
 			if j%2 == 1 {
-				f.raise(&s, style.Font, of.Scale*raisedScale, of.Rise)
+				f.raise(&s)
 			}
 			spans = append(spans, s)
-		}
-		if n.Spans[i].Baseline == templates.BaselineSuper {
-			for j := len(spans) - len(pieces(words)); j < len(spans); j++ {
-				f.raise(&spans[j], style.Font, spans[j].Scale, 0)
-			}
 		}
 	}
 	return f.setter.LayoutSpans(spans, style)
@@ -44,72 +43,95 @@ const (
 	lowered     = -0.15 // ems
 )
 
-// raise makes a span smaller, its top where that of capitals of its size is.
-func (f fonts) raise(s *typeset.Span, around typeset.Font, scale, rise float64) {
-	font := s.Font
-	if font.Families == "" {
-		font = around
-	}
+// raise makes a span smaller, its top where that of its capitals was.
+func (f fonts) raise(s *typeset.Span) {
 	capital := 0.72
-	if m, err := f.setter.Metrics(font); err == nil && m.CapHeight > 0 {
+	if m, err := f.setter.Metrics(s.Font); err == nil && m.CapHeight > 0 {
 		capital = m.CapHeight
 	}
-	full := scale / raisedScale
-	s.Scale, s.Rise = scale, rise+float64(capital*(full-scale))
+	small := s.Scale * raisedScale
+	s.Scale, s.Rise = small, s.Rise+float64(capital*(s.Scale-small))
 }
 
-// plain tells whether a text is one span without anything of its own.
+// plain tells whether a text is one span that is set as the text says.
 func plain(n *Words) bool {
-	return len(n.Spans) == 1 && n.Spans[0].Baseline == templates.BaselineNormal && !strings.ContainsRune(n.Words[0], templates.SuperscriptStart)
-}
-
-// pieces are what stands between the markers of superscripts: each second piece is
-// raised.
-func pieces(words string) []string {
-	var list []string
-	for {
-		before, after, found := strings.Cut(words, string(templates.SuperscriptStart))
-		list = append(list, unmarked(before))
-		if !found {
-			return list
-		}
-		raised, rest, _ := strings.Cut(after, string(templates.SuperscriptEnd))
-		list = append(list, unmarked(raised))
-		words = rest
+	if len(n.Spans) > 1 {
+		return false
 	}
+	s := &n.Spans[0]
+	return s.Baseline == templates.BaselineNormal && s.Size == n.Size && s.Weight == n.Weight && s.Italic == n.Italic &&
+		slices.Equal(s.Fonts, n.Fonts) && slices.Equal(s.Features, n.Features) && !strings.ContainsAny(n.Words[0], markers)
 }
 
-func unmarked(s string) string { return strings.ReplaceAll(s, string(templates.SuperscriptEnd), "") }
+const (
+	markers    = string(templates.SuperscriptStart) + string(templates.SuperscriptEnd)
+	mostRaised = 100 // superscripts of a text; more of them stand on the baseline
+)
+
+// pieces are what stands between the markers of superscripts, of each span: each
+// second piece is raised.
+func (w *Words) pieces() [][]string {
+	list := make([][]string, len(w.Words))
+	raised := 0
+	for i, words := range w.Words {
+		for ; raised < mostRaised; raised++ {
+			before, after, found := strings.Cut(words, string(templates.SuperscriptStart))
+			if !found {
+				break
+			}
+			up, rest, _ := strings.Cut(after, string(templates.SuperscriptEnd))
+			list[i] = append(list[i], unmarked(before), unmarked(up))
+			words = rest
+		}
+		list[i] = append(list[i], unmarked(words))
+	}
+	return list
+}
+
+// unmarked is a text without markers of superscripts.
+func unmarked(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r == templates.SuperscriptStart || r == templates.SuperscriptEnd {
+			return -1
+		}
+		return r
+	}, s)
+}
 
 func spanOf(s *templates.Span, t *templates.Text) typeset.Span {
-	span := typeset.Span{Font: fontOf(&s.Look), Scale: s.Size / t.Size}
+	span := typeset.Span{Font: fontOf(&s.Look, t), Scale: s.Size / t.Size}
 	switch s.Baseline {
-	case templates.BaselineSuper:
-		span.Scale *= raisedScale
 	case templates.BaselineSub:
+		span.Rise = lowered * span.Scale
 		span.Scale *= raisedScale
-		span.Rise = lowered
 	case templates.BaselineShifted:
 		span.Rise = s.Rise / t.Size
 	}
 	return span
 }
 
-func fontOf(l *templates.Look) typeset.Font {
-	return typeset.Font{Families: strings.Join(l.Fonts, ","), Weight: l.Weight, Italic: l.Italic, Features: strings.Join(l.Features, ",")}
+func fontOf(l *templates.Look, t *templates.Text) typeset.Font {
+	families := strings.Join(l.Fonts, ",")
+	if len(t.Fallback) > 0 {
+		families += "," + strings.Join(t.Fallback, ",")
+	}
+	return typeset.Font{Families: families, Weight: l.Weight, Italic: l.Italic, Features: strings.Join(l.Features, ",")}
 }
 
 func styleOf(t *templates.Text) typeset.Style {
 	s := typeset.Style{
-		Font: fontOf(&t.Look), Language: t.Language,
+		Font: fontOf(&t.Look, t), Language: t.Language,
 		Size: t.Size, MinSize: t.Size, LineHeight: t.LineHeight, LetterSpacing: t.LetterSpacing,
 		Width: t.Width, Height: t.Height, MaxLines: t.MaxLines, Ellipsis: t.Overflow == templates.Ellipsis, Balance: t.Balance,
 	}
 	if t.Width == 0 {
 		s.Width = t.MaxWidth
 	}
-	if b := t.Backdrop; b != nil && t.Width == 0 {
-		s.Width -= b.Padding[1] + b.Padding[3]
+	if b := t.Backdrop; b != nil { // the words stand within its padding
+		s.Width = max(0, s.Width-b.Padding[1]-b.Padding[3])
+		if t.Height > 0 {
+			s.Height = max(1, t.Height-b.Padding[0]-b.Padding[2])
+		}
 	}
 	switch t.Fit {
 	case templates.FitNone:

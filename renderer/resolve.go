@@ -87,7 +87,7 @@ func (d *Design) node(layer templates.Layer, values *templates.Values) (Node, er
 		return &Outline{Shape: l, drawn: d.paths[&l.Figure]}, nil
 	case *templates.QR:
 		text, err := l.Text.Eval(values)
-		if err != nil || text == "" {
+		if text = unmarked(text); err != nil || text == "" {
 			return nil, err
 		}
 		return d.code(l, text)
@@ -127,6 +127,7 @@ func (d *Design) picture(l *templates.Image, values *templates.Values) (Node, er
 	if err != nil {
 		return nil, err
 	}
+	src = unmarked(src)
 	p := &Picture{Image: l}
 	if name, ok := strings.CutPrefix(l.Fallback, "asset:"); ok {
 		p.Fallback = d.assets[name]

@@ -1,11 +1,11 @@
 package renderer
 
 import (
+	"fmt"
 	"image"
 	"math"
 	"strings"
 
-	"github.com/adloom/adloom/renderer/mask"
 	"github.com/adloom/adloom/renderer/path"
 	"github.com/adloom/adloom/renderer/typeset"
 	"github.com/adloom/adloom/templates"
@@ -19,15 +19,15 @@ func (p *painter) words(dst *image.RGBA, n *Words) error {
 	}
 	p.texts = append(p.texts, outcome(n, layout))
 	ink := p.ink(n, layout)
-	if n.Backdrop != nil {
-		p.backdrop(dst, n, layout, ink)
-	}
 	if n.Overflow == templates.Clip {
 		area := n.frame().pixels().Intersect(dst.Rect)
 		if area.Empty() {
 			return nil
 		}
 		dst = part(dst, area)
+	}
+	if n.Backdrop != nil {
+		p.backdrop(dst, n.Backdrop, layout.Boxes(ink))
 	}
 	p.fonts.setter.Draw(dst, layout, ink)
 	return nil
@@ -36,20 +36,24 @@ func (p *painter) words(dst *image.RGBA, n *Words) error {
 // ink says where and how a text is drawn.
 func (p *painter) ink(n *Words, layout *typeset.Layout) typeset.Ink {
 	frame := n.frame()
-	ink := typeset.Ink{X: frame.x, Top: frame.y, Width: frame.w, Align: alignments[n.Align], Dress: p.dress(&n.Look, frame)}
+	room := frame
+	if b := n.Backdrop; b != nil {
+		room = box{frame.x + b.Padding[3], frame.y + b.Padding[0], frame.w - b.Padding[1] - b.Padding[3], frame.h - b.Padding[0] - b.Padding[2]}
+	}
+	ink := typeset.Ink{X: room.x, Top: room.y, Width: room.w, Align: alignments[n.Align], Dress: p.dress(&n.Spans[0].Look, frame)}
 	switch n.VAlign {
 	case templates.AlignMiddle:
-		ink.Top += (frame.h - layout.Height) / 2
+		ink.Top += (room.h - layout.Height) / 2
 	case templates.AlignBottom:
-		ink.Top += frame.h - layout.Height
+		ink.Top += room.h - layout.Height
 	}
 	if plain(n) {
 		return ink
 	}
-	for i, words := range n.Words {
-		look := &n.Spans[i].Look
-		for range pieces(words) {
-			ink.Spans = append(ink.Spans, p.dress(look, frame))
+	for i, pieces := range n.pieces() {
+		dress := p.dress(&n.Spans[i].Look, frame)
+		for range pieces {
+			ink.Spans = append(ink.Spans, dress)
 		}
 	}
 	return ink
@@ -69,35 +73,34 @@ func (p *painter) dress(look *templates.Look, frame box) typeset.Dress {
 	return d
 }
 
-// backdrop paints what lies behind the words.
-func (p *painter) backdrop(dst *image.RGBA, n *Words, layout *typeset.Layout, ink typeset.Ink) {
-	b := n.Backdrop
-	boxes := layout.Boxes(ink)
-	if !b.PerLine && len(boxes) > 0 {
-		boxes = []typeset.Box{around1(boxes)}
+// backdrop paints what lies behind the words of lines. Where lines overlap, a fill
+// that can be seen through is laid once.
+func (p *painter) backdrop(dst *image.RGBA, b *templates.Backdrop, lines []typeset.Box) {
+	if len(lines) == 0 {
+		return
 	}
-	var covered *image.Alpha
-	for _, line := range boxes {
-		at := box{line.X - b.Padding[3], line.Y - b.Padding[0], line.Width + b.Padding[1] + b.Padding[3], line.Height + b.Padding[0] + b.Padding[2]}
+	all := enclosing(lines)
+	if !b.PerLine {
+		lines = []typeset.Box{all}
+	}
+	outline := &path.Path{}
+	for _, line := range lines {
+		at := padded(line, b.Padding)
 		r := min(b.Radius, at.w/2, at.h/2)
-		area := at.pixels().Intersect(dst.Rect)
-		if area.Empty() {
-			continue
-		}
-		m := path.Rectangle(at.x, at.y, at.w, at.h, [4]float64{r, r, r, r}).Coverage(area, path.NonZero)
-		if covered == nil {
-			covered = m
-		} else { // where lines overlap, a fill that can be seen through is laid once
-			covered = mask.Union(covered, m)
-		}
+		outline.Append(path.Rectangle(at.x, at.y, at.w, at.h, [4]float64{r, r, r, r}))
 	}
-	if covered != nil {
-		p.paintThrough(dst, n.frame(), b.Fill, covered)
+	around := padded(all, b.Padding)
+	if area := around.pixels().Intersect(dst.Rect); !area.Empty() {
+		p.paintThrough(dst, around, b.Fill, outline.Coverage(area, path.NonZero))
 	}
 }
 
-// around1 is the smallest box around boxes.
-func around1(boxes []typeset.Box) typeset.Box {
+func padded(b typeset.Box, padding [4]float64) box {
+	return box{b.X - padding[3], b.Y - padding[0], b.Width + padding[1] + padding[3], b.Height + padding[0] + padding[2]}
+}
+
+// enclosing is the smallest box around boxes, of which there is one at least.
+func enclosing(boxes []typeset.Box) typeset.Box {
 	left, top, right, bottom := math.Inf(1), math.Inf(1), math.Inf(-1), math.Inf(-1)
 	for _, b := range boxes {
 		left, right = min(left, b.X), max(right, b.X+b.Width)
@@ -113,6 +116,20 @@ type Set struct {
 	Size     float64  // pixels per em, as chosen
 	Missing  []rune   // characters that no font has: a box stands for each
 	Whole    bool     // nothing was cut
+}
+
+func (s Set) String() string {
+	text := fmt.Sprintf("layer %s: text in %s at %v pixels", s.Layer, strings.Join(s.Families, ", "), s.Size)
+	if !s.Whole {
+		text += "; it was cut to fit"
+	}
+	for i, r := range s.Missing {
+		if i == 0 {
+			text += "; no font has"
+		}
+		text += fmt.Sprintf(" %c (U+%04X)", r, r)
+	}
+	return text
 }
 
 func outcome(n *Words, l *typeset.Layout) Set {

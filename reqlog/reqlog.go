@@ -23,7 +23,9 @@ type Record struct {
 	Reason    string // of a 429
 	Agent     string // the client's User-Agent
 	Bytes     int
-	Degraded  bool // photos were missing
+	Degraded  bool     // photos were missing
+	Cut       []string // layers whose text was cut to fit
+	Missing   string   // characters that no font has
 	Total     time.Duration
 	Stages    []Stage
 }
@@ -66,6 +68,12 @@ func (l *Log) Add(r Record) {
 	if r.Degraded {
 		fields = append(fields, zap.Bool("degraded", true))
 	}
+	if len(r.Cut) > 0 {
+		fields = append(fields, zap.Strings("text_cut", r.Cut))
+	}
+	if r.Missing != "" {
+		fields = append(fields, zap.String("missing_glyphs", r.Missing))
+	}
 	if r.Error == "" {
 		l.zap.Info("render", fields...)
 		return
@@ -79,7 +87,7 @@ func (l *Log) Add(r Record) {
 
 // weight is how many requests a record stands for; 0 drops it.
 func (l *Log) weight(r Record) uint64 {
-	if r.Error != "" || r.Degraded {
+	if r.Error != "" || r.Degraded || r.Missing != "" {
 		return 1
 	}
 	if l.every == 0 {

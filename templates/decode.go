@@ -77,6 +77,7 @@ func decodeTemplate(o *object, assets map[string][]byte) *Template {
 		o.r.add("locale", "a language tag such as en-US or de", fmt.Sprintf("%q", shorten(t.Locale)))
 		tag = language.English
 	}
+	t.FallbackFonts = o.families("fallbackFonts", nil)
 	t.Background = Paint{Kind: Solid, Color: white}
 	if v, ok := o.get("background"); ok {
 		t.Background = decodePaint("background", v, o.r)
@@ -84,7 +85,7 @@ func decodeTemplate(o *object, assets map[string][]byte) *Template {
 	t.Output = decodeOutput(o)
 	t.Fields = decodeFields(o)
 	d := &layerDecoder{
-		r: o.r, compiler: newCompiler(t.Fields, tag, o.r), assets: assets, ids: map[string]string{}, locale: tag,
+		r: o.r, compiler: newCompiler(t.Fields, tag, o.r), assets: assets, ids: map[string]string{}, locale: tag, fallback: t.FallbackFonts,
 		width: float64(t.Width), height: float64(t.Height),
 	}
 	if _, ok := o.get("layers"); !ok {

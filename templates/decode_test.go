@@ -76,7 +76,7 @@ func TestDecodeMistakes(t *testing.T) {
 	f(`{"schema":1,"name":"","width":5000,"height":1.5,"background":"red-ish","layers":{},"colour":1}`,
 		"name: expected a name", "width: expected a whole number from 1 to 4096; found 5000",
 		"height: expected a whole number", `background: expected a colour`, "layers: expected a list; found an object",
-		`colour: expected one of the keys background, fields, height`)
+		`colour: expected one of the keys background, fallbackFonts, fields, height`)
 	f(minimal(`{"id":"a","type":"image","x":0,"y":0,"width":1,"height":1,"src":"asset:logo.png","fit":"crop","radius":-1}`),
 		`layers[0].fit: expected one of contain, cover, fill, none, smart; found "crop"`,
 		"layers[0].radius: expected a number from 0 to", `layers[0].src: expected an asset of this template (it has none); found "logo.png"`)

@@ -17,7 +17,7 @@ const (
 var feature = regexp.MustCompile(`^[A-Za-z0-9]{4}(=[0-9]{1,3})?$`)
 
 func (d *layerDecoder) text(o *object) Layer {
-	l := &Text{Base: d.base(o, []float64{0}, []float64{0}), MaxWidth: d.width, Language: d.locale.String()}
+	l := &Text{Base: d.base(o, []float64{0}, []float64{0}), MaxWidth: d.width, Language: d.locale.String(), Fallback: d.fallback}
 	plain := Look{Fonts: []string{"Inter"}, Weight: 400, Color: Paint{Kind: Solid, Color: black}}
 	l.Look = d.look(o, plain, true)
 	l.Fit = choose(o, "fit", FitWrap, FitNone, FitWrap, Shrink, ShrinkWrap)
@@ -102,17 +102,7 @@ func (d *layerDecoder) look(o *object, around Look, whole bool) Look {
 	if _, ok := o.get("features"); ok {
 		l.Features = d.features(o, around.Features)
 	}
-	if _, ok := o.get("font"); ok {
-		l.Fonts = nil
-		for _, family := range strings.Split(o.text("font", ""), ",") {
-			if family = strings.TrimSpace(family); family != "" {
-				l.Fonts = append(l.Fonts, family)
-			}
-		}
-		if len(l.Fonts) == 0 {
-			o.r.add(join(o.path, "font"), `font families such as "Inter, Go"`, `""`)
-		}
-	}
+	l.Fonts = o.families("font", around.Fonts)
 	return l
 }
 
@@ -181,4 +171,21 @@ func (d *layerDecoder) padding(path string, v any) [4]float64 {
 		return [4]float64{p[0], p[1], p[0], p[1]}
 	}
 	return four(path, v, "a number from 0 to 1000, two of them [top and bottom, left and right], or four clockwise from the top", 0, 1000, d.r)
+}
+
+// families reads font families in order of preference, with commas between.
+func (o *object) families(key string, fallback []string) []string {
+	if _, ok := o.get(key); !ok {
+		return fallback
+	}
+	var families []string
+	for _, family := range strings.Split(o.text(key, ""), ",") {
+		if family = strings.TrimSpace(family); family != "" {
+			families = append(families, family)
+		}
+	}
+	if len(families) == 0 {
+		o.wrong(key, `font families such as "Inter, Go"`, o.keys[key])
+	}
+	return families
 }

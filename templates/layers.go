@@ -25,8 +25,9 @@ type layerDecoder struct {
 	ids           map[string]string // id -> path of the layer that has it
 	count, photos int
 	locale        language.Tag
-	turned        int     // groups around that are rotated
-	width, height float64 // of the parent
+	fallback      []string // font families
+	turned        int      // groups around that are rotated
+	width, height float64  // of the parent
 }
 
 func (d *layerDecoder) layers(path string, list []any, depth int) []Layer {

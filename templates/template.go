@@ -11,8 +11,9 @@ type Template struct {
 	Version  int
 
 	Name          string
-	Locale        string // BCP 47, for money, numbers and letter case
-	Width, Height int    // pixels
+	Locale        string   // BCP 47, for money, numbers, letter case and text
+	FallbackFonts []string // families that are asked for characters that a text's own fonts lack
+	Width, Height int      // pixels
 	Background    Paint
 	Fields        []Field
 	Layers        []Layer // painted in order, the first one lowest

@@ -21,6 +21,7 @@ type Text struct {
 	VAlign        VAlign
 	Direction     Direction
 	Missing       Missing
+	Fallback      []string  // families that are asked for characters that the text's own lack
 	Backdrop      *Backdrop // nil: none
 	Language      string    // BCP 47: the template's locale
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/adloom/adloom/renderer/fontfile"
 	"github.com/adloom/adloom/renderer/typeset"
@@ -50,9 +51,30 @@ func describe(path string) []typeset.FontFile {
 	if err != nil {
 		return nil
 	}
+	data := &fontData{path: path}
 	files := make([]typeset.FontFile, len(faces))
 	for i, face := range faces {
-		files[i] = typeset.FontFile{Face: face, Load: func() ([]byte, error) { return os.ReadFile(path) }}
+		files[i] = typeset.FontFile{Face: face, Load: data.load}
 	}
 	return files
+}
+
+// fontData is a font file that is read once for all of its fonts.
+type fontData struct {
+	path string
+	mu   sync.Mutex
+	data []byte
+}
+
+func (f *fontData) load() ([]byte, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.data == nil {
+		data, err := os.ReadFile(f.path)
+		if err != nil {
+			return nil, err
+		}
+		f.data = data
+	}
+	return f.data, nil
 }

@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/adloom/adloom/fetcher"
@@ -19,6 +20,7 @@ type renderCmd struct {
 	engineFlags
 	fetchFlags
 	productFlags
+	Report bool   `help:"Say how each text came out: its size and fonts. What was cut or lacks a character is said in any case."`
 	File   string `arg:"" type:"path" help:"template.json, or the folder that has it. Assets lie in assets/ beside it."`
 	Output string `short:"o" required:"" type:"path" help:"Picture to write: .jpg, .png or .webp."`
 }
@@ -61,6 +63,11 @@ func (c *renderCmd) Run(ctx context.Context, o out) error {
 	}
 	for _, missing := range painted.Missing {
 		fmt.Fprintf(o.stderr, "%v\n", missing)
+	}
+	for _, text := range slices.Concat(design.Texts, painted.Texts) {
+		if c.Report || !text.Whole || len(text.Missing) > 0 {
+			fmt.Fprintln(o.stderr, text)
+		}
 	}
 	data, err := engine.Encode(ctx, painted, format, t.Output)
 	if err != nil {

@@ -26,8 +26,7 @@
 // # Hostile fonts
 //
 // What a font says is not believed: a drawing is read and weighed before a pixel is touched, and one that is too deep,
-// too much work or too large is not drawn. But go-text unpacks the paints of a font when it is loaded, without such
-// limits; Check tells beforehand whether that is bearable.
+// too much work or too large is not drawn. What loading a font may cost is for package fontfile to bound.
 //
 // The same glyph gives the same bytes on every machine: products are rounded on their own, and angles are computed
 // here and by renderer/path.

@@ -1,13 +1,12 @@
 package colorglyph_test
 
 import (
-	"bytes"
 	"testing"
 
 	"github.com/go-text/typesetting/font"
-	ot "github.com/go-text/typesetting/font/opentype"
 
 	"github.com/adloom/adloom/renderer/colorglyph"
+	"github.com/adloom/adloom/renderer/fontfile"
 )
 
 func TestHostilePaints(t *testing.T) {
@@ -72,15 +71,12 @@ func TestSizes(t *testing.T) {
 	}
 }
 
-func TestCheck(t *testing.T) {
+// Paints that would take too much memory are refused when the font is loaded.
+func TestCostlyPaints(t *testing.T) {
 	t.Parallel()
 	f := func(want bool, tables ...table) {
 		t.Helper()
-		loader, err := ot.NewLoader(bytes.NewReader(file(tables...)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := colorglyph.Check(loader); (err == nil) != want {
+		if _, err := fontfile.Load(file(append(tables, cpal())...), 0); (err == nil) != want {
 			t.Errorf("got the error %v; want none: %t", err, want)
 		}
 	}
@@ -130,14 +126,11 @@ func FuzzPaints(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, colr []byte) {
 		data := file(cpal(), table{"COLR", colr})
-		loader, err := ot.NewLoader(bytes.NewReader(data))
-		if err != nil || colorglyph.Check(loader) != nil {
-			return
-		}
-		face, err := font.ParseTTF(bytes.NewReader(data))
+		loaded, err := fontfile.Load(data, 0) // which refuses what would take too much memory
 		if err != nil {
 			return
 		}
+		face := font.NewFace(loaded.Font)
 		var d colorglyph.Drawer
 		for glyph := range font.GID(8) {
 			img, ok := d.Draw(face, glyph, 20, 0, ink())

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"fmt"
 	"math"
 	"sync"
 
@@ -37,7 +38,7 @@ func newFace(s *source, weight float64, italic bool) *face {
 }
 
 // instance makes the face for one goroutine.
-func (f *face) instance() (*font.Face, fontfile.Metrics, error) {
+func (f *face) instance() (instance *font.Face, m fontfile.Metrics, err error) {
 	parsed, err := f.source.parse()
 	if err != nil {
 		return nil, fontfile.Metrics{}, err
@@ -46,7 +47,12 @@ func (f *face) instance() (*font.Face, fontfile.Metrics, error) {
 		own := *parsed.Font
 		f.tuned = &own
 	})
-	instance := font.NewFace(f.tuned)
+	defer func() {
+		if p := recover(); p != nil { // a broken variable font
+			err = fmt.Errorf("set font %s to weight %v: %v", f.source.Family, f.weight, p)
+		}
+	}()
+	instance = font.NewFace(f.tuned)
 	if len(f.source.Axes) > 0 {
 		instance.SetVariations(f.source.Variations(fontfile.Style{Weight: f.weight, Italic: f.italic}))
 	}

@@ -196,8 +196,12 @@ func stroked(o placedOutline, key *glyphKey) *image.Alpha {
 	if area.Empty() || key.stroke > maxGlyph {
 		return nil
 	}
-	area = area.Inset(-int(math.Ceil(key.stroke/2)) - 1)
-	return o.path().Stroke(path.Style{Width: key.stroke, Join: path.RoundJoin, Cap: path.RoundCap}).Coverage(area, path.NonZero)
+	width := key.stroke
+	if key.face.bold {
+		width += key.size * emboldening(key.size)
+	}
+	area = area.Inset(-int(math.Ceil(width/2)) - 1)
+	return o.path().Stroke(path.Style{Width: width, Join: path.RoundJoin, Cap: path.RoundCap}).Coverage(area, path.NonZero)
 }
 
 // thickened is what an outline covers that is made bold.

@@ -135,7 +135,7 @@ func (p *paragraph) composed(size float64, next int, more bool) *Layout {
 		line := Line{Start: s.start, End: s.end, run: p.run(s.start, s.end)}
 		line.last = s.end == len(p.text) || lineEnd(p.text, s.end) == s.end+countBlank(p.text[s.end:])
 		if p.hyphenated(s.end) {
-			line.run = p.withMark(line.run, hyphen)
+			line.run = p.joined(line.run, p.mark(hyphen, s.end-1))
 		}
 		if half, ok := p.narrowable(s.start, s.end); ok && line.run.at(size, p.style.LetterSpacing) > p.width {
 			line.run.glyphs = slices.Clone(line.run.glyphs)
@@ -183,7 +183,7 @@ func countBlank(text []rune) int {
 
 // tall is the height of a line in ems.
 func (p *paragraph) tall(line extent) float64 {
-	if len(p.typed.spans) == 1 {
+	if p.typed.plain() {
 		return p.style.LineHeight
 	}
 	_, height := p.strut(line, p.style.Size)
@@ -252,13 +252,8 @@ func (p *paragraph) mark(of string, at int) run {
 	return run{}
 }
 
-// withMark puts a mark where a run ends: at its right, or at its left in a text that
+// joined puts a mark where a run ends: at its right, or at its left in a text that
 // runs from right to left.
-func (p *paragraph) withMark(r run, of string) run {
-	at := len(p.text) - 1
-	return p.joined(r, p.mark(of, max(0, at)))
-}
-
 func (p *paragraph) joined(r, mark run) run {
 	glyphs := slices.Concat(r.glyphs, mark.glyphs)
 	if p.shaped.base == 1 {
@@ -269,10 +264,9 @@ func (p *paragraph) joined(r, mark run) run {
 }
 
 // ellipsis is as much of the text from a line on as the box holds with a … behind
-// it, cut at a grapheme.
+// it, cut at a grapheme. The … looks like the letters that it follows.
 func (p *paragraph) ellipsis(start int, size float64) run {
 	end := lineEnd(p.text, start)
-	mark := p.mark(dots, start)
 	ends := p.graphemesIn(start, end)
 	last := func(n int) int { // of as much as n graphemes, less punctuation
 		end := start
@@ -284,11 +278,19 @@ func (p *paragraph) ellipsis(start int, size float64) run {
 		}
 		return end
 	}
-	n := prefix(len(ends), func(i int) bool {
-		r := p.measure(start, last(i+1))
-		r.width += mark.width + float64(float64(mark.bitmaps)*mark.bitmap)
-		r.letters += mark.letters
-		return r.at(size, p.style.LetterSpacing) <= p.width
-	})
+	held := func(mark run) int { // how many of the graphemes the box holds besides it
+		return prefix(len(ends), func(i int) bool {
+			r := p.measure(start, last(i+1))
+			r.width += mark.width + float64(float64(mark.bitmaps)*mark.bitmap)
+			r.letters += mark.letters
+			return r.at(size, p.style.LetterSpacing) <= p.width
+		})
+	}
+	mark := p.mark(dots, start)
+	n := held(mark)
+	if at := max(start, last(n)-1); spanAt(p.ends, at) != spanAt(p.ends, start) {
+		mark = p.mark(dots, at)
+		n = held(mark)
+	}
 	return p.joined(p.run(start, last(n)), mark)
 }

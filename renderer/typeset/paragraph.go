@@ -133,7 +133,7 @@ func (p *paragraph) holds(start, end int, size float64) bool {
 	}
 	r = p.measure(start, end)
 	if p.hyphenated(end) {
-		r = p.withMark(r, hyphen)
+		r = p.joined(r, p.mark(hyphen, end-1))
 	}
 	if half, ok := p.narrowable(start, end); ok {
 		r.width -= half
@@ -183,7 +183,7 @@ func (p *paragraph) broken(size float64) (next int, fits bool) {
 				after = ways[0].at // the space behind a word does not begin a line
 			}
 		}
-		if height := p.tall(line); len(p.typed.spans) > 1 && height > room && len(p.lines) > 0 {
+		if height := p.tall(line); !p.typed.plain() && height > room && len(p.lines) > 0 {
 			return next, false
 		} else {
 			room -= height

@@ -152,7 +152,7 @@ func (w *worker) placeBars(p *placed, l *Layout, ink *Ink, from, to, baseline fl
 		return
 	}
 	m := w.knows(set.listed[0]).metrics
-	baseline -= span.rise * l.Size
+	baseline -= float64(span.rise * l.Size)
 	glyphs := w.sheet.marks[first:]
 	if dress.Underline {
 		if under := w.bar(m.Underline, size, from, to, baseline, seen); !under.Rect.Empty() {

@@ -207,6 +207,12 @@ func (w *worker) alone(p *paragraph, start, end int) *shaped {
 // shapeItem appends what one face shows.
 func (w *worker) shapeItem(s *shaped, text []rune, it item, span *span, style *Style, pen *edge) {
 	face := w.instance(it.face)
+	if face == nil || face.Upem() == 0 { // a broken font shows nothing
+		for at := it.start; at < it.end; at++ {
+			s.edges[at] = *pen
+		}
+		return
+	}
 	// Shaped at one pixel a unit, so that nothing is rounded.
 	upem := float64(face.Upem())
 	input := shaping.Input{
@@ -220,7 +226,7 @@ func (w *worker) shapeItem(s *shaped, text []rune, it item, span *span, style *S
 	if backward {
 		input.Direction = di.DirectionRTL
 	}
-	out := w.shaper.ShapeNoExtents(input).Glyphs
+	out := w.glyphsOf(input)
 	if backward {
 		slices.Reverse(out)
 	}
@@ -252,7 +258,7 @@ func (w *worker) shapeItem(s *shaped, text []rune, it item, span *span, style *S
 			g := &cluster[i]
 			p := placed{
 				face: it.face, id: g.GlyphID, span: it.span,
-				dx: float32(pixels(g.XOffset) * scale), dy: float32(-pixels(g.YOffset)*scale - span.rise), advance: float32(pixels(g.Advance) * scale),
+				dx: float32(pixels(g.XOffset) * scale), dy: float32(float64(-pixels(g.YOffset)*scale) - span.rise), advance: float32(pixels(g.Advance) * scale),
 			}
 			p.letter = letter && (!backward && i == 0 || backward && i == len(cluster)-1) // the leftmost one
 			p.space = i == 0 && (text[first] == ' ' || text[first] == 0xa0)
@@ -282,6 +288,16 @@ func (w *worker) shapeItem(s *shaped, text []rune, it item, span *span, style *S
 		s.edges[next] = at
 	}
 	pen.cut = cut
+}
+
+// glyphsOf shapes. A broken font can make the shaper panic: then it shows nothing.
+func (w *worker) glyphsOf(input shaping.Input) (glyphs []shaping.Glyph) {
+	defer func() {
+		if recover() != nil {
+			w.shaper, glyphs = shaping.HarfbuzzShaper{}, nil
+		}
+	}()
+	return w.shaper.ShapeNoExtents(input).Glyphs
 }
 
 func pixels(v fixed.Int26_6) float64 { return float64(v) / 64 }

@@ -63,7 +63,7 @@ type Style struct {
 type Span struct {
 	Words string
 	Font  Font    // without families: the style's
-	Scale float64 // of the style's size; 0.01 to 100
+	Scale float64 // of the style's size; 1/4096 to 4096
 	Rise  float64 // how far above the baseline it stands, in ems of the style's size
 }
 
@@ -71,6 +71,7 @@ const (
 	leastSize   = 1.0 / 64 // of an em
 	mostSize    = 4096     // of an em, and of the space between letters
 	mostLeading = 100      // ems from line to line
+	mostScale   = 4096.0   // times the style's size
 	mostLength  = 1e6      // of a side of the box
 	mostSpans   = math.MaxUint8
 )
@@ -143,6 +144,9 @@ type span struct {
 	scale, rise float64
 }
 
+// plain tells whether all of the text is in the style's own font and size.
+func (t *typed) plain() bool { return t.key == "" }
+
 // one is a text of one span.
 func one(words string, style *Style) typed {
 	return typed{words: words, spans: []span{{len(words), style.Font, 1, 0}}}
@@ -156,7 +160,7 @@ func rich(spans []Span, style *Style) (typed, error) {
 	var words, key strings.Builder
 	t := typed{spans: make([]span, len(spans))}
 	for i, s := range spans {
-		if err := within([]quantity{{"scale", s.Scale, 1.0 / mostLeading, mostLeading}, {"rise", s.Rise, -mostLeading, mostLeading}}); err != nil {
+		if err := within([]quantity{{"scale", s.Scale, 1 / mostScale, mostScale}, {"rise", s.Rise, -mostScale, mostScale}}); err != nil {
 			return typed{}, fmt.Errorf("span %d: %w", i, err)
 		}
 		words.WriteString(s.Words)
