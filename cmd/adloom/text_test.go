@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
 	"image"
 	"image/png"
 	"math"
@@ -21,8 +23,9 @@ var otherLines = map[string]string{}
 // otherPictures are the cases whose pictures cannot be compared, with the reason.
 var otherPictures = map[string]string{"p31a-en": "its picture shows other cases"}
 
-func TestTextLikeABrowser(t *testing.T) {
-	t.Parallel()
+// browserCases are the cases, and the fonts that they name.
+func browserCases(t *testing.T) ([]textCase, *typeset.Fonts) {
+	t.Helper()
 	data, err := os.ReadFile(filepath.Join(typography, "cases.json"))
 	if err != nil {
 		t.Skip("the cases are not here: ", err)
@@ -37,8 +40,13 @@ func TestTextLikeABrowser(t *testing.T) {
 			t.Skipf("%s is not installed", family)
 		}
 	}
-	setter := typeset.New(fonts, 64<<20)
-	folder := t.TempDir()
+	return cases, fonts
+}
+
+func TestTextLikeABrowser(t *testing.T) {
+	t.Parallel()
+	cases, fonts := browserCases(t)
+	setter, folder := typeset.New(fonts, 64<<20), t.TempDir()
 	worst := 1.0
 	for _, want := range cases {
 		got := want
@@ -58,7 +66,35 @@ func TestTextLikeABrowser(t *testing.T) {
 			t.Errorf("%s: expected a picture like the browser's, SSIM 0.95; found %.4f", want.ID, similar)
 		}
 	}
-	t.Logf("lowest SSIM %.4f of %d pictures", worst, len(cases))
+	t.Logf("lowest SSIM %.4f of %d pictures", worst, len(cases)-len(otherPictures))
+}
+
+// A text looks the same whatever was set before it and whatever is kept.
+func TestTextDoesNotDependOnOthers(t *testing.T) {
+	t.Parallel()
+	cases, fonts := browserCases(t)
+	first, second := t.TempDir(), t.TempDir()
+	together, alone := typeset.New(fonts, 64<<20), typeset.New(typeset.NewFonts(fontFlags{Fonts: []string{"/usr/share/fonts"}}.scan()), 0)
+	const each = 3
+	for i := 0; i < len(cases); i += each {
+		if err := cases[i].run(together, first); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for i := (len(cases) - 1) / each * each; i >= 0; i -= each {
+		if err := cases[i].run(alone, second); err != nil {
+			t.Fatal(err)
+		}
+		name := cases[i].ID + ".png"
+		a, err1 := os.ReadFile(filepath.Join(first, name))
+		b, err2 := os.ReadFile(filepath.Join(second, name))
+		if err := errors.Join(err1, err2); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(a, b) {
+			t.Errorf("%s: expected the same picture from setters with other fonts in memory, other texts before it and nothing kept", cases[i].ID)
+		}
+	}
 }
 
 // expectSame compares lines: their texts, and widths within half a pixel.

@@ -6,6 +6,7 @@ import (
 	"math"
 
 	"github.com/adloom/adloom/renderer/blend"
+	"github.com/adloom/adloom/renderer/path"
 )
 
 // Align is where lines lie in their box.
@@ -38,6 +39,8 @@ type Ink struct {
 	Align         Align
 	Dress
 	Spans []Dress // of each span; nil: Dress for all
+	// Turn, if there is one, turns what is drawn; lines below text have no gaps then.
+	Turn *path.Matrix
 }
 
 // placed tells whether the ink lies where pixels can be.

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/adloom/adloom/renderer/fontfile"
+	"github.com/adloom/adloom/renderer/path"
 )
 
 // mark is something drawn: a glyph or a line, where it lies.
@@ -38,7 +39,12 @@ func (w *worker) place(l *Layout, ink *Ink, seen image.Rectangle) {
 	}
 	for i := range l.Lines {
 		line := &l.Lines[i]
-		baseline := math.Round(ink.Top + line.top + line.baseline)
+		baseline := ink.Top + line.top + line.baseline
+		if ink.Turn != nil {
+			w.placeLine(l, line, ink, baseline, seen)
+			continue
+		}
+		baseline = math.Round(baseline)
 		if far := outreach*largest + line.height; baseline+far < float64(seen.Min.Y) || baseline-far > float64(seen.Max.Y) {
 			continue
 		}
@@ -104,6 +110,9 @@ func (w *worker) placeLine(l *Layout, line *Line, ink *Ink, baseline float64, se
 		}
 		if i+1 == len(glyphs) || glyphs[i+1].span != p.span {
 			to := x + wider + float64(pen*l.Size) + float64(spacing*float64(max(0, letters-1)))
+			if i+1 < len(glyphs) { // where the lines of two spans meet, no gap is seen
+				to = math.Round(to)
+			}
 			w.placeBars(p, l, ink, from, to, baseline, first, seen)
 			from, first = to, len(w.sheet.marks)
 		}
@@ -112,6 +121,10 @@ func (w *worker) placeLine(l *Layout, line *Line, ink *Ink, baseline float64, se
 
 func (w *worker) placeGlyph(p *placed, l *Layout, ink *Ink, x, baseline float64, seen image.Rectangle) {
 	at := x + float64(float64(p.dx)*l.Size)
+	if ink.Turn != nil {
+		w.placeTurned(p, l, ink, at, baseline+float64(float64(p.dy)*l.Size), seen)
+		return
+	}
 	quarter := math.Floor(at*subpixels + 0.5)
 	whole := math.Floor(quarter / subpixels)
 	down := math.Round(baseline + float64(float64(p.dy)*l.Size))
@@ -138,6 +151,26 @@ func (w *worker) placeGlyph(p *placed, l *Layout, ink *Ink, x, baseline float64,
 	}
 }
 
+// placeTurned adds a glyph of a text that is turned.
+func (w *worker) placeTurned(p *placed, l *Layout, ink *Ink, x, y float64, seen image.Rectangle) {
+	dress := ink.dress(p.span)
+	key := glyphKey{face: p.face, id: p.id, size: l.Size * l.spans[p.span].scale, color: dress.Color}
+	add := func(marks []mark, g glyph) []mark {
+		switch {
+		case g.mask != nil:
+			return append(marks, mark{g, g.mask.Rect, p.span})
+		case g.picture != nil:
+			return append(marks, mark{g, g.picture.Rect, p.span})
+		}
+		return marks
+	}
+	w.sheet.marks = add(w.sheet.marks, w.turned(&key, x, y, *ink.Turn, seen))
+	if dress.lined() {
+		key.stroke = dress.StrokeWidth
+		w.sheet.strokes = add(w.sheet.strokes, w.turned(&key, x, y, *ink.Turn, seen))
+	}
+}
+
 // placeBars adds the lines below and through the glyphs of one span, which are the
 // marks from first on.
 func (w *worker) placeBars(p *placed, l *Layout, ink *Ink, from, to, baseline float64, first int, seen image.Rectangle) {
@@ -146,32 +179,47 @@ func (w *worker) placeBars(p *placed, l *Layout, ink *Ink, from, to, baseline fl
 		return
 	}
 	span := &l.spans[p.span]
-	size := l.Size * span.scale
-	set, err := w.setter.set(span.font)
-	if err != nil {
-		return
-	}
-	m := w.knows(set.listed[0]).metrics
-	baseline -= float64(span.rise * l.Size)
 	glyphs := w.sheet.marks[first:]
 	if dress.Underline {
-		if under := w.bar(m.Underline, size, from, to, baseline, seen); !under.Rect.Empty() {
-			skip(&under, glyphs, max(1, m.Underline.Thickness*size))
-			w.sheet.marks = append(w.sheet.marks, mark{glyph{mask: &under}, under.Rect, p.span})
+		line, size := w.metricsOf(span.under.Font).Underline, l.Size*span.under.Scale
+		if under := lineOf(line, size, from, to, baseline-float64(span.under.Rise*l.Size), ink.Turn, seen); under != nil {
+			if ink.Turn == nil {
+				skip(under, glyphs, max(1, line.Thickness*size))
+			}
+			w.sheet.marks = append(w.sheet.marks, mark{glyph{mask: under}, under.Rect, p.span})
 		}
 	}
 	if dress.Strike {
-		if through := w.bar(m.Strikeout, size, from, to, baseline, seen); !through.Rect.Empty() {
-			w.sheet.marks = append(w.sheet.marks, mark{glyph{mask: &through}, through.Rect, p.span})
+		line := w.metricsOf(span.font).Strikeout
+		if through := lineOf(line, l.Size*span.scale, from, to, baseline-float64(span.rise*l.Size), ink.Turn, seen); through != nil {
+			w.sheet.marks = append(w.sheet.marks, mark{glyph{mask: through}, through.Rect, p.span})
 		}
 	}
 }
 
-// bar is a line of a font, at least a pixel thick.
-func (w *worker) bar(line fontfile.Line, size, from, to, baseline float64, seen image.Rectangle) image.Alpha {
+// metricsOf are those of the first face of a font that a text is set in.
+func (w *worker) metricsOf(font Font) fontfile.Metrics {
+	set, err := w.setter.set(font)
+	if err != nil {
+		return fontfile.Metrics{}
+	}
+	return w.knows(set.listed[0]).metrics
+}
+
+// lineOf is a line of a font, at least a pixel thick; nil when nothing of it is seen. As
+// in browsers it fills whole pixels.
+func lineOf(line fontfile.Line, size, from, to, baseline float64, turn *path.Matrix, seen image.Rectangle) *image.Alpha {
 	thick := max(1, line.Thickness*size)
 	top := baseline - float64(line.Middle*size) - thick/2
-	return bar(from, top, to-from, thick, seen)
+	if turn != nil {
+		return covered(path.Rectangle(from, top, to-from, thick, [4]float64{}).Transform(*turn), seen)
+	}
+	thick = math.Round(thick)
+	mask := bar(from, math.Round(baseline-float64(line.Middle*size)-thick/2), to-from, thick, seen)
+	if mask.Rect.Empty() {
+		return nil
+	}
+	return &mask
 }
 
 // skip makes gaps in a line where glyphs cross it (CSS Text Decoration 4, section
