@@ -1,6 +1,10 @@
 package renderer
 
-import "github.com/adloom/adloom/templates"
+import (
+	"math"
+
+	"github.com/adloom/adloom/templates"
+)
 
 // arrange gives every node its box on the canvas. dx and dy move the nodes: a
 // group's place.
@@ -16,7 +20,8 @@ func (d *Design) arrange(nodes []Node, dx, dy float64) error {
 }
 
 // settle makes a text without a width or a height as large as its lines and the padding
-// of its background, and arranges what a group holds.
+// of its background, in whole pixels, so that edges of its neighbours stay sharp, and
+// arranges what a group holds.
 func (d *Design) settle(node Node) error {
 	frame := node.frame()
 	switch n := node.(type) {
@@ -33,10 +38,10 @@ func (d *Design) settle(node Node) error {
 			padding = n.Backdrop.Padding
 		}
 		if n.Height == 0 {
-			frame.h = layout.Height + padding[0] + padding[2]
+			frame.h = math.Ceil(layout.Height + padding[0] + padding[2] - hair)
 		}
 		if n.Width == 0 {
-			frame.w = layout.Width + padding[1] + padding[3]
+			frame.w = math.Ceil(layout.Width + padding[1] + padding[3] - hair)
 		}
 		n.move(frame)
 	case *Cluster:

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image"
 
+	"github.com/adloom/adloom/renderer/typeset"
 	"github.com/adloom/adloom/templates"
 )
 
@@ -79,7 +80,11 @@ func (d *Design) costs(layers []templates.Layer, at string, dx, dy float64, dst 
 	values := d.Template.Values(nil)
 	for i, layer := range layers {
 		at, base := fmt.Sprintf("%s[%d]", at, i), layer.Common()
-		frame := box{base.X + dx, base.Y + dy, base.Width, max(base.Height, base.Width/4)}
+		width := base.Width
+		if text, ok := layer.(*templates.Text); ok && width == 0 {
+			width = text.MaxWidth
+		}
+		frame := box{base.X + dx, base.Y + dy, width, max(base.Height, width/4)}
 		shown := seen(dst, frame, base.Rotation)
 		if dressy(base) {
 			shown = shown.Inset(-margin(base))
@@ -147,8 +152,28 @@ func (d *Design) cost(layer templates.Layer, frame box, shown image.Rectangle) f
 			cost += touchesOf(*l.Fill) * pixels(area)
 		}
 		return cost
+	case *templates.Text:
+		return costOfText(l, area)
 	}
 	return costPaint * pixels(area)
+}
+
+// costOfText is for as many letters as the area holds.
+func costOfText(l *templates.Text, area image.Rectangle) float64 {
+	touches, strokes := 0.0, 0.0
+	for i := range l.Spans {
+		look := &l.Spans[i].Look
+		touches = max(touches, touchesOf(look.Color))
+		if look.StrokeWidth > 0 { // a letter's line takes the more room, the smaller the letter is
+			least := min(l.MinSize, look.Size)
+			letters := min(typeset.MostText, pixels(area)/(least*least/4))
+			strokes = max(strokes, letters*(look.Size+look.StrokeWidth)*(look.Size+look.StrokeWidth)/2)
+		}
+	}
+	if l.Backdrop != nil {
+		touches += touchesOf(l.Backdrop.Fill)
+	}
+	return touches*pixels(area) + strokes
 }
 
 // touchesOf is what it takes to fill a pixel.

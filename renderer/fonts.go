@@ -66,12 +66,19 @@ func (d *Design) checkFont(l *templates.Text, families []string, at string, mist
 	case err == nil && index == 0:
 	case l.Missing == templates.MissingHide:
 		d.fontless[l] = true
-		d.Substitutes = append(d.Substitutes, Substitute{l.ID, families[0], ""})
+		d.substitute(Substitute{l.ID, families[0], ""})
 	case err != nil:
 		*mistakes = append(*mistakes, templates.Mistake{Path: at + ".font", Expected: "a font family of this node (" + strings.Join(known.Families(), ", ") + ")", Found: err.Error()})
 	case l.Missing == templates.MissingFail:
 		*mistakes = append(*mistakes, templates.Mistake{Path: at + ".font", Expected: "the family " + families[0] + ", without which the layer fails", Found: "a node that has only " + used})
 	default:
-		d.Substitutes = append(d.Substitutes, Substitute{l.ID, families[0], used})
+		d.substitute(Substitute{l.ID, families[0], used})
+	}
+}
+
+// substitute notes what stands in, once for all spans of a layer.
+func (d *Design) substitute(s Substitute) {
+	if !slices.Contains(d.Substitutes, s) {
+		d.Substitutes = append(d.Substitutes, s)
 	}
 }

@@ -23,6 +23,15 @@ func (b box) snapped() image.Rectangle {
 	return image.Rect(int(math.Round(b.x)), int(math.Round(b.y)), int(math.Round(b.x+b.w)), int(math.Round(b.y+b.h)))
 }
 
+// hair is what is too little to take another pixel for.
+const hair = 1.0 / 64
+
+// whole is the box with its edges moved outward to whole pixels.
+func (b box) whole() box {
+	x, y := math.Floor(b.x+hair), math.Floor(b.y+hair)
+	return box{x, y, math.Ceil(b.x+b.w-hair) - x, math.Ceil(b.y+b.h-hair) - y}
+}
+
 // grown is the box with more on all sides.
 func (b box) grown(by float64) box { return box{b.x - by, b.y - by, b.w + 2*by, b.h + 2*by} }
 

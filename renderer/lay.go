@@ -24,6 +24,10 @@ func (f fonts) lay(n *Words) (*typeset.Layout, error) {
 		if n.Spans[i].Baseline == templates.BaselineSuper {
 			f.raise(&of)
 		}
+		of.Under = &typeset.Footing{Font: of.Font, Scale: of.Scale, Rise: of.Rise}
+		if n.Underline { // one line below all that the text says
+			of.Under = &typeset.Footing{Font: style.Font, Scale: 1}
+		}
 		for j, piece := range pieces {
 			s := of
 			s.Words = piece

@@ -159,15 +159,52 @@ func (a *author) image(o object) {
 func (a *author) text(o object) {
 	o["type"], o["font"], o["size"] = "text", "Go", a.number(1, 40)
 	o["text"] = a.one("{{title}}", "Static words", "{{upper(title)}} x", "a\nb\n\n", " ", "{{title}}{{title}}", "שלום {{rating}}")
-	o["align"], o["valign"], o["overflow"] = a.one("left", "center", "right"), a.one("top", "middle", "bottom"), a.one("clip", "ellipsis")
-	o["lineHeight"], o["maxLines"], o["strike"] = a.number(0.5, 5), a.whole(0, 3), a.chance(0.2)
+	o["align"], o["valign"] = a.one("start", "end", "left", "center", "right", "justify"), a.one("top", "middle", "bottom")
+	o["overflow"], o["missing"] = a.one("clip", "ellipsis", "clip", "ellipsis", "hide"), a.one("fallback", "fallback", "fallback", "hide")
+	o["lineHeight"], o["maxLines"] = a.number(0.5, 5), a.whole(0, 3)
+	o["fit"], o["prefer"], o["minSize"] = a.one("none", "wrap", "wrap", "shrink", "shrink-wrap"), a.one("lines", "size"), 1
 	a.maybe(0.3, o, "letterSpacing", a.number(-9, 9))
-	if a.chance(0.3) {
-		o["fit"], o["minSize"] = "shrink", 1
-	}
+	a.maybe(0.2, o, "direction", a.one("ltr", "rtl"))
+	a.maybe(0.2, o, "balance", true)
+	a.look(o)
 	if a.chance(0.3) {
 		delete(o, "height")
 	}
+	if a.chance(0.2) {
+		delete(o, "width")
+	}
+	if a.chance(0.3) {
+		o["background"] = object{"color": a.paint(), "padding": a.one(a.number(0, 20), []float64{a.number(0, 20), 3, 0, a.number(0, 9)}), "radius": a.number(0, 30), "per": a.one("line", "text")}
+	}
+	if a.chance(0.3) {
+		delete(o, "text")
+		o["spans"] = a.spans()
+	}
+}
+
+// look says how words look.
+func (a *author) look(o object) {
+	a.maybe(0.4, o, "color", a.paint())
+	a.maybe(0.2, o, "weight", a.whole(1, 1000))
+	a.maybe(0.2, o, "italic", true)
+	a.maybe(0.2, o, "underline", true)
+	a.maybe(0.2, o, "strike", true)
+	if a.chance(0.2) {
+		o["stroke"], o["strokeWidth"] = a.color(), a.number(0, 20)
+	}
+}
+
+func (a *author) spans() []any {
+	var spans []any
+	for range a.whole(1, 4) {
+		s := object{"text": a.one("{{title}}", "19\ufdd099\ufdd1", "x", "{{rating}}\n", "Words ")}
+		a.look(s)
+		a.maybe(0.3, s, "size", a.number(1, 90))
+		a.maybe(0.4, s, "baseline", a.one("super", "sub", a.number(-50, 50)))
+		a.maybe(0.2, s, "case", a.one("upper", "lower", "title"))
+		spans = append(spans, s)
+	}
+	return spans
 }
 
 func (a *author) shape(o object) {

@@ -34,6 +34,10 @@ func TestStillsChangeNothing(t *testing.T) {
 		"narrow photo":         `{"id":"n","type":"image","width":0.3,"height":50,"src":"asset:a.png","shadow":{"blur":3}},` + words,
 		"negative spacing":     `{"id":"t","type":"text","x":50,"width":50,"size":20,"font":"Go","letterSpacing":-40,"text":"abcdefg","shadow":{"blur":2}},` + words,
 		"line out of its box":  `{"id":"t","type":"text","show":"flag == nil","width":50,"height":20,"size":20,"lineHeight":5,"font":"Go","text":"abc","strike":true}`,
+		"pill":                 `{"id":"t","type":"text","show":"flag == nil","x":50,"width":0,"size":20,"font":"Go","text":"abc","background":{"color":"#f008","padding":[9,30],"radius":99},"shadow":{"blur":3}},` + words,
+		"pill in a stack":      photo + `,{"id":"g","type":"group","stack":{"direction":"row"},"layers":[` + hidden + `,{"id":"t","type":"text","size":20,"font":"Go","text":"abc","background":{"color":"red","padding":7}}]}`,
+		"stroke out of a box":  `{"id":"t","type":"text","show":"flag == nil","x":40,"y":40,"width":20,"height":10,"size":10,"font":"Go","text":"abc","stroke":"red","strokeWidth":60},` + words,
+		"large raised span":    `{"id":"t","type":"text","show":"flag == nil","x":40,"y":60,"width":20,"height":10,"size":5,"lineHeight":4,"valign":"bottom","font":"Go","spans":[{"text":"a"},{"text":"b","size":30,"baseline":20},{"text":"c","baseline":-40}]},` + words,
 		"star's faint edge":    `{"id":"r","type":"rating","show":"flag == nil","x":57.51,"width":70.68,"height":69,"max":11,"value":"99"}`,
 		"all at once":          photo + `,{"id":"o","type":"image","x":70,"y":60,"width":50,"height":50,"src":"asset:a.png","radius":9,"rotation":20,"opacity":0.7,"outline":{"width":3}},` + words,
 	} {

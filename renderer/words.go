@@ -73,8 +73,8 @@ func (p *painter) dress(look *templates.Look, frame box) typeset.Dress {
 	return d
 }
 
-// backdrop paints what lies behind the words of lines. Where lines overlap, a fill
-// that can be seen through is laid once.
+// backdrop paints what lies behind the words of lines, on whole pixels. Where lines
+// overlap, a fill that can be seen through is laid once.
 func (p *painter) backdrop(dst *image.RGBA, b *templates.Backdrop, lines []typeset.Box) {
 	if len(lines) == 0 {
 		return
@@ -85,11 +85,11 @@ func (p *painter) backdrop(dst *image.RGBA, b *templates.Backdrop, lines []types
 	}
 	outline := &path.Path{}
 	for _, line := range lines {
-		at := padded(line, b.Padding)
+		at := padded(line, b.Padding).whole()
 		r := min(b.Radius, at.w/2, at.h/2)
 		outline.Append(path.Rectangle(at.x, at.y, at.w, at.h, [4]float64{r, r, r, r}))
 	}
-	around := padded(all, b.Padding)
+	around := padded(all, b.Padding).whole()
 	if area := around.pixels().Intersect(dst.Rect); !area.Empty() {
 		p.paintThrough(dst, around, b.Fill, outline.Coverage(area, path.NonZero))
 	}

@@ -17,7 +17,11 @@ const (
 var feature = regexp.MustCompile(`^[A-Za-z0-9]{4}(=[0-9]{1,3})?$`)
 
 func (d *layerDecoder) text(o *object) Layer {
-	l := &Text{Base: d.base(o, []float64{0}, []float64{0}), MaxWidth: d.width, Language: d.locale.String(), Fallback: d.fallback}
+	l := &Text{Base: d.base(o, []float64{0}, []float64{0}), Language: d.locale.String(), Fallback: d.fallback}
+	l.MaxWidth = d.width
+	if !d.stacked && l.X < d.width {
+		l.MaxWidth -= l.X
+	}
 	plain := Look{Fonts: []string{"Inter"}, Weight: 400, Color: Paint{Kind: Solid, Color: black}}
 	l.Look = d.look(o, plain, true)
 	l.Fit = choose(o, "fit", FitWrap, FitNone, FitWrap, Shrink, ShrinkWrap)
@@ -32,7 +36,7 @@ func (d *layerDecoder) text(o *object) Layer {
 	l.Direction = choose(o, "direction", DirectionAuto, DirectionAuto, LeftToRight, RightToLeft)
 	l.Missing = choose(o, "missing", MissingFallback, MissingFallback, MissingFail, MissingHide)
 	l.MinSize = o.number("minSize", 1, 1000, min(l.Size, 12))
-	if l.MinSize > l.Size {
+	if n, ok := toNumber(o.keys["size"]); ok && n == l.Size && l.MinSize > n {
 		o.r.add(join(o.path, "minSize"), fmt.Sprintf("at most size (%v)", l.Size), fmt.Sprint(l.MinSize))
 	}
 	if v, ok := o.get("background"); ok {
@@ -63,8 +67,10 @@ func (d *layerDecoder) spans(o *object, l *Text) {
 		s.done()
 		l.Spans = append(l.Spans, span)
 	}
-	if len(l.Spans) == 0 {
+	if list, ok := o.keys["spans"].([]any); ok && len(list) == 0 {
 		o.wrong("spans", "at least one span", o.keys["spans"])
+	}
+	if len(l.Spans) == 0 { // a mistake was found
 		l.Spans = []Span{{Text: &Expansion{}, Look: l.Look}}
 	}
 }
@@ -184,7 +190,7 @@ func (o *object) families(key string, fallback []string) []string {
 			families = append(families, family)
 		}
 	}
-	if len(families) == 0 {
+	if _, ok := o.keys[key].(string); ok && len(families) == 0 {
 		o.wrong(key, `font families such as "Inter, Go"`, o.keys[key])
 	}
 	return families

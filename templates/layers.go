@@ -28,6 +28,7 @@ type layerDecoder struct {
 	fallback      []string // font families
 	turned        int      // groups around that are rotated
 	width, height float64  // of the parent
+	stacked       bool     // by the parent
 }
 
 func (d *layerDecoder) layers(path string, list []any, depth int) []Layer {
@@ -132,7 +133,7 @@ func (d *layerDecoder) group(o *object, depth int) Layer {
 		l.Stack = d.stack(join(o.path, "stack"), v)
 	}
 	inner := *d
-	inner.width, inner.height = l.Width, l.Height
+	inner.width, inner.height, inner.stacked = l.Width, l.Height, l.Stack != nil
 	if l.Rotation != 0 {
 		if inner.turned++; inner.turned > MaxTurned {
 			o.wrong("rotation", fmt.Sprintf("at most %d rotated groups inside each other", MaxTurned), o.keys["rotation"])

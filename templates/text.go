@@ -8,7 +8,7 @@ type Text struct {
 	Look
 	Spans []Span // at least one
 
-	MaxWidth      float64 // of a text without a width: that of its parent
+	MaxWidth      float64 // of a text without a width: as far as its parent reaches
 	MinSize       float64 // the smallest size that Shrink and ShrinkWrap may choose
 	Fit           TextFit
 	Prefer        TextPrefer // what ShrinkWrap gives up last
@@ -127,7 +127,7 @@ const (
 // Backdrop is painted behind the words of a text.
 type Backdrop struct {
 	Fill    Paint
-	Padding [4]float64 // pixels around the words, clockwise from the top
+	Padding [4]float64 // pixels around the words and within the layer's box, clockwise from the top
 	Radius  float64    // of its corners; half of its height makes a pill
 	PerLine bool       // one behind each line; else one behind all
 }

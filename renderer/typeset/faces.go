@@ -94,7 +94,7 @@ func (s *Setter) standIns(set *faceSet, script language.Script, lang string) []*
 		return faces
 	}
 	var faces []*face
-	for _, family := range append(slices.Clip(standIns(script, lang)), everywhere...) {
+	for _, family := range standIns(script, lang) {
 		f := s.match(family, set.font)
 		if f == nil || slices.Contains(faces, f) {
 			continue
@@ -141,7 +141,7 @@ func (w *worker) has(f *face, cluster []rune, look look) bool {
 	if instance == nil {
 		return false
 	}
-	if look == asEmoji { // the rest is for the font's substitutions
+	if look == asEmoji && f.source.Color { // the rest is for the font's substitutions
 		_, ok := instance.NominalGlyph(cluster[0])
 		return ok
 	}

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-text/typesetting/language"
@@ -19,11 +20,15 @@ var generic = map[string][]string{
 var everywhere = []string{"Inter", "Noto Sans", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math", "Noto Music", "Noto Color Emoji", "DejaVu Sans", Builtin}
 
 // standIns are the families that are asked for a character of a script when the
-// style's own lack it, in order.
+// style's own lack it, in order. The last have what East Asian texts write beside
+// letters of any script: full-width ones, ￥, ※, ㎡.
 func standIns(script language.Script, lang string) []string {
+	return slices.Concat(ofScript(script, lang), everywhere, eastAsian(script, lang)[:2])
+}
+
+// ofScript are the families made for a script.
+func ofScript(script language.Script, lang string) []string {
 	switch script {
-	case language.Latin, language.Greek, language.Cyrillic, language.Common, language.Inherited:
-		return everywhere
 	case language.Arabic:
 		return []string{"Noto Sans Arabic", "Noto Naskh Arabic", "Noto Kufi Arabic"}
 	case language.Han, language.Hiragana, language.Katakana, language.Bopomofo, language.Hangul:
@@ -72,4 +77,13 @@ var scriptNames = map[language.Script]string{
 	language.Javanese: "Javanese", language.Balinese: "Balinese", language.Sundanese: "Sundanese", language.Tai_Tham: "Tai Tham",
 	language.Meetei_Mayek: "Meetei Mayek", language.Ol_Chiki: "Ol Chiki", language.Adlam: "Adlam", language.Tifinagh: "Tifinagh",
 	language.Vai: "Vai", language.Coptic: "Coptic", language.Gothic: "Gothic", language.Runic: "Runic", language.Ogham: "Ogham",
+	language.Bamum: "Bamum", language.Batak: "Batak", language.Buginese: "Buginese", language.Buhid: "Buhid",
+	language.Chakma: "Chakma", language.Cham: "Cham", language.Hanifi_Rohingya: "Hanifi Rohingya",
+	language.Hanunoo: "Hanunoo", language.Kayah_Li: "Kayah Li", language.Lepcha: "Lepcha", language.Limbu: "Limbu",
+	language.Lisu: "Lisu", language.Mandaic: "Mandaic", language.Miao: "Miao", language.Mro: "Mro",
+	language.New_Tai_Lue: "New Tai Lue", language.Newa: "Newa", language.Osage: "Osage",
+	language.Pahawh_Hmong: "Pahawh Hmong", language.Rejang: "Rejang", language.Samaritan: "Samaritan",
+	language.Saurashtra: "Saurashtra", language.Sora_Sompeng: "Sora Sompeng", language.Syloti_Nagri: "Syloti Nagri",
+	language.Tagalog: "Tagalog", language.Tagbanwa: "Tagbanwa", language.Tai_Le: "Tai Le", language.Tai_Viet: "Tai Viet",
+	language.Wancho: "Wancho", language.Warang_Citi: "Warang Citi",
 }

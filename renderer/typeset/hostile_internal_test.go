@@ -105,10 +105,7 @@ func checkSetting(t testing.TB, s *Setter, words string, style Style) {
 			}
 			break
 		}
-		alone := p.run(line.start, line.end)
-		if p.hyphenated(line.end) {
-			alone = p.withMark(alone, hyphen)
-		}
+		alone := p.ended(line, l.Size)
 		if l.Lines[i].Width != alone.at(l.Size, style.LetterSpacing) {
 			t.Errorf("line %d: expected the width of the same piece of the whole text; found %v", i, l.Lines[i].Width)
 		}

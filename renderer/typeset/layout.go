@@ -132,16 +132,8 @@ func (p *paragraph) composed(size float64, next int, more bool) *Layout {
 		Backward: p.shaped.base == 1, Missing: p.shaped.missing}
 	glyphs := 0
 	for i, s := range p.lines {
-		line := Line{Start: s.start, End: s.end, run: p.run(s.start, s.end)}
+		line := Line{Start: s.start, End: s.end, run: p.ended(s, size)}
 		line.last = s.end == len(p.text) || lineEnd(p.text, s.end) == s.end+countBlank(p.text[s.end:])
-		if p.hyphenated(s.end) {
-			line.run = p.joined(line.run, p.mark(hyphen, s.end-1))
-		}
-		if half, ok := p.narrowable(s.start, s.end); ok && line.run.at(size, p.style.LetterSpacing) > p.width {
-			line.run.glyphs = slices.Clone(line.run.glyphs)
-			line.run.glyphs[len(line.run.glyphs)-1].narrow(false, 2*half)
-			line.run.width -= half
-		}
 		tooWide := line.run.at(size, p.style.LetterSpacing) > p.width && s.end > s.start
 		if tooWide {
 			l.Whole = false
@@ -170,6 +162,20 @@ func (p *paragraph) composed(size float64, next int, more bool) *Layout {
 		}
 	}
 	return l
+}
+
+// ended is a line with what its end makes of it: a hyphen, or a narrower bracket.
+func (p *paragraph) ended(line extent, size float64) run {
+	r := p.run(line.start, line.end)
+	if p.hyphenated(line.end) {
+		r = p.withHyphen(r, line.end)
+	}
+	if half, ok := p.narrowable(line.start, line.end); ok && r.at(size, p.style.LetterSpacing) > p.width {
+		r.glyphs = slices.Clone(r.glyphs)
+		r.glyphs[len(r.glyphs)-1].narrow(false, 2*half)
+		r.width -= half
+	}
+	return r
 }
 
 // countBlank is how many runes before a line break show nothing.
@@ -251,6 +257,10 @@ func (p *paragraph) mark(of string, at int) run {
 	}
 	return run{}
 }
+
+// withHyphen is a run that ends at an offset with a hyphen, which looks like what it
+// follows.
+func (p *paragraph) withHyphen(r run, end int) run { return p.joined(r, p.mark(hyphen, end-1)) }
 
 // joined puts a mark where a run ends: at its right, or at its left in a text that
 // runs from right to left.

@@ -9,17 +9,16 @@ import (
 
 // paragraph is a text, or its beginning, measured.
 type paragraph struct {
-	w         *worker
-	typed     *typed
-	text      []rune
-	ends      []int // of the spans
-	style     *Style
-	width     float64 // that lines may have
-	shaped    *shaped
-	own       map[extent]run // pieces that had to be shaped by themselves
-	breaks    []lineBreak
-	graphemes []int    // where each ends; nil until needed
-	lines     []extent // as last broken
+	w      *worker
+	typed  *typed
+	text   []rune
+	ends   []int // of the spans
+	style  *Style
+	width  float64 // that lines may have
+	shaped *shaped
+	own    map[extent]run // pieces that had to be shaped by themselves
+	breaks []lineBreak
+	lines  []extent // as last broken
 }
 
 // extent is a piece of the text.
@@ -133,7 +132,7 @@ func (p *paragraph) holds(start, end int, size float64) bool {
 	}
 	r = p.measure(start, end)
 	if p.hyphenated(end) {
-		r = p.joined(r, p.mark(hyphen, end-1))
+		r = p.withHyphen(r, end)
 	}
 	if half, ok := p.narrowable(start, end); ok {
 		r.width -= half

@@ -31,6 +31,9 @@ func (s *scriptRuns) of(text []rune) []language.Script {
 	current := language.Common
 	for i, r := range text {
 		script := scriptOf(r)
+		if writtenWithout(current) && script == language.Common {
+			script = usualScript(r)
+		}
 		switch script {
 		case language.Common, language.Inherited, language.Unknown:
 			if script = s.bracket(r, current); script != current { // a closing one: what follows is outside again
@@ -52,6 +55,26 @@ func (s *scriptRuns) of(text []rune) []language.Script {
 		}
 	}
 	return s.scripts
+}
+
+// usualScript is the script of a character that several share, but not all: signs
+// that Arabic lends to its neighbours, and Devanagari to its own
+// (ScriptExtensions.txt of Unicode 15).
+func usualScript(r rune) language.Script {
+	switch {
+	case r < 0x60c:
+	case r == 0x60c, r == 0x61b, r == 0x61f, r == 0x640, 0x660 <= r && r <= 0x669:
+		return language.Arabic
+	case 0x964 <= r && r <= 0x965:
+		return language.Devanagari
+	}
+	return language.Common
+}
+
+// writtenWithout tells whether a script has no use for those signs, so that its fonts
+// need not have them.
+func writtenWithout(script language.Script) bool {
+	return script == language.Common || script == language.Latin || script == language.Greek || script == language.Cyrillic
 }
 
 // bracket is the script of a character that has none.

@@ -62,9 +62,16 @@ type Style struct {
 // Span is a piece of a text with a font and size of its own.
 type Span struct {
 	Words string
-	Font  Font    // without families: the style's
-	Scale float64 // of the style's size; 1/4096 to 4096
-	Rise  float64 // how far above the baseline it stands, in ems of the style's size
+	Font  Font     // without families: the style's
+	Scale float64  // of the style's size; 1/4096 to 4096
+	Rise  float64  // how far above the baseline it stands, in ems of the style's size
+	Under *Footing // where a line below it is drawn; nil: as the span stands
+}
+
+// Footing is how letters stand on a line.
+type Footing struct {
+	Font        Font
+	Scale, Rise float64 // as those of a Span
 }
 
 const (
@@ -142,6 +149,7 @@ type span struct {
 	end         int // of its words, in bytes
 	font        Font
 	scale, rise float64
+	under       Footing
 }
 
 // plain tells whether all of the text is in the style's own font and size.
@@ -149,7 +157,17 @@ func (t *typed) plain() bool { return t.key == "" }
 
 // one is a text of one span.
 func one(words string, style *Style) typed {
-	return typed{words: words, spans: []span{{len(words), style.Font, 1, 0}}}
+	return typed{words: words, spans: []span{{len(words), style.Font, 1, 0, Footing{style.Font, 1, 0}}}}
+}
+
+// tell writes what sets one footing apart from another.
+func (f *Footing) tell(to *strings.Builder) {
+	for _, part := range []string{strconv.Quote(f.Font.Families), strconv.Itoa(f.Font.Weight), strconv.FormatBool(f.Font.Italic), strconv.Quote(f.Font.Features),
+		strconv.FormatFloat(f.Scale, 'g', -1, 64), strconv.FormatFloat(f.Rise, 'g', -1, 64)} {
+		to.WriteByte(0)
+		to.WriteString(part)
+	}
+	to.WriteByte(1)
 }
 
 // rich is a text of several spans.
@@ -168,11 +186,13 @@ func rich(spans []Span, style *Style) (typed, error) {
 		if font.Families == "" {
 			font.Families = style.Families
 		}
-		t.spans[i] = span{words.Len(), font, s.Scale, s.Rise}
-		for _, part := range []string{strconv.Itoa(words.Len()), font.Families, strconv.Itoa(font.Weight), strconv.FormatBool(font.Italic),
-			font.Features, strconv.FormatFloat(s.Scale, 'g', -1, 64), strconv.FormatFloat(s.Rise, 'g', -1, 64)} {
-			key.WriteString(part)
-			key.WriteByte(0)
+		under := Footing{font, s.Scale, s.Rise}
+		t.spans[i] = span{words.Len(), font, s.Scale, s.Rise, under}
+		key.WriteString(strconv.Itoa(words.Len()))
+		under.tell(&key)
+		if s.Under != nil {
+			t.spans[i].under = *s.Under
+			s.Under.tell(&key)
 		}
 	}
 	t.words, t.key = words.String(), key.String()
