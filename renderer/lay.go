@@ -146,6 +146,7 @@ func styleOf(t *templates.Text) typeset.Style {
 			s.Prefer = typeset.FewestLines
 		}
 	}
+	s.Direction = typeset.FirstLetter
 	switch t.Direction {
 	case templates.LeftToRight:
 		s.Direction = typeset.LeftToRight

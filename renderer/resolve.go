@@ -112,7 +112,12 @@ func (d *Design) words(l *templates.Text, values *templates.Values) (Node, error
 			return nil, err
 		}
 	}
-	if strings.TrimSpace(n.text()) == "" || d.fontless[l] {
+	if !backward(n.text()) { // nothing to keep apart
+		for i := range n.Words {
+			n.Words[i] = together(n.Words[i])
+		}
+	}
+	if strings.TrimSpace(together(n.text())) == "" || d.fontless[l] {
 		return nil, nil
 	}
 	shown, err := d.fonts.shown(n)

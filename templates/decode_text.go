@@ -50,7 +50,9 @@ func (d *layerDecoder) text(o *object) Layer {
 func (d *layerDecoder) spans(o *object, l *Text) {
 	_, several := o.get("spans")
 	if !several {
-		l.Spans = []Span{{Text: d.cased(o, "text", CaseAsIs), Look: l.Look}}
+		text := d.cased(o, "text", CaseAsIs)
+		text.isolate = len(text.parts) > 1
+		l.Spans = []Span{{Text: text, Look: l.Look}}
 		return
 	}
 	if _, both := o.get("text"); both {
@@ -63,6 +65,7 @@ func (d *layerDecoder) spans(o *object, l *Text) {
 			continue
 		}
 		span := Span{Look: d.look(s, l.Look, false), Text: d.cased(s, "text", outer)}
+		span.Text.isolate = true
 		span.Baseline, span.Rise = d.baseline(s)
 		s.done()
 		l.Spans = append(l.Spans, span)

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/expr-lang/expr"
 )
@@ -14,7 +15,15 @@ import (
 type Expansion struct {
 	parts   []part
 	letters func(string) string // changes their case; may be nil
+	isolate bool                // values stand between FirstStrongIsolate and PopIsolate
 }
+
+// What stands around a value beside other text, so that neither changes the order of
+// the other where one of them runs from right to left (UAX #9, section 2.4).
+const (
+	FirstStrongIsolate = '\u2068'
+	PopIsolate         = '\u2069'
+)
 
 // part is a literal, or a program when that is not nil.
 type part struct {
@@ -111,9 +120,22 @@ func (e *Expansion) Eval(v *Values) (string, error) {
 		if err != nil {
 			return "", &ExpressionError{p.program.path, p.program.source, err}
 		}
+		if e.isolate && directed(s) {
+			s = string(FirstStrongIsolate) + s + string(PopIsolate)
+		}
 		text.WriteString(s)
 	}
 	return e.cased(text.String()), nil
+}
+
+// directed tells whether a text has letters or marks that run one way.
+func directed(s string) bool {
+	for _, r := range s {
+		if unicode.IsLetter(r) || r == '\u200e' || r == '\u200f' || r == '\u061c' {
+			return true
+		}
+	}
+	return false
 }
 
 func written(v any) (string, error) {

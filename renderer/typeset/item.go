@@ -19,8 +19,7 @@ type item struct {
 	span       uint8
 }
 
-// baseLevel is the direction of a text as a whole: that of its first letter where
-// the style does not say (as HTML's dir=auto).
+// baseLevel is the direction of a text as a whole.
 func baseLevel(text []rune, style *Style) levels.Level {
 	switch style.Direction {
 	case LeftToRight:
@@ -28,7 +27,8 @@ func baseLevel(text []rune, style *Style) levels.Level {
 	case RightToLeft:
 		return 1
 	}
-	isolates := 0 // open ones: what they hold does not count
+	letters := style.Direction == FirstLetter
+	isolates := 0 // open ones: what they hold is no part of the text around them
 	for _, r := range text {
 		if r < 0x590 { // most texts
 			if isolates == 0 && ('a' <= r|0x20 && r|0x20 <= 'z' || r >= 0xc0) {
@@ -37,22 +37,39 @@ func baseLevel(text []rune, style *Style) levels.Level {
 			continue
 		}
 		p, _ := bidi.LookupRune(r)
-		switch p.Class() {
-		case bidi.LRI, bidi.RLI, bidi.FSI:
+		switch class := p.Class(); {
+		case letters && (r == '\u200e' || '\u2066' <= r && r <= '\u2069'):
+		case class == bidi.LRI || class == bidi.RLI || class == bidi.FSI:
 			isolates++
-		case bidi.PDI:
+		case class == bidi.PDI:
 			isolates = max(0, isolates-1)
-		case bidi.L:
-			if isolates == 0 {
-				return 0
-			}
-		case bidi.R, bidi.AL:
-			if isolates == 0 {
-				return 1
-			}
+		case isolates > 0:
+		case class == bidi.L:
+			return 0
+		case class == bidi.R || class == bidi.AL:
+			return 1
 		}
 	}
+	if letters && backward(style.Language) {
+		return 1
+	}
 	return 0
+}
+
+// backward tells whether a language is written from right to left.
+func backward(lang string) bool {
+	tag := strings.ToLower(lang)
+	if i := strings.IndexAny(tag, "-_"); i >= 0 {
+		if strings.Contains(tag, "-latn") || strings.Contains(tag, "-cyrl") {
+			return false
+		}
+		tag = tag[:i]
+	}
+	switch tag {
+	case "ar", "fa", "he", "iw", "ur", "yi", "ps", "sd", "ug", "dv", "ckb", "ks", "syr", "nqo":
+		return true
+	}
+	return false
 }
 
 // itemize cuts a text into items, in the order of the text, and appends to missing

@@ -35,9 +35,13 @@ const (
 type Direction uint8
 
 const (
-	Auto Direction = iota // that of the first letter
+	Auto Direction = iota // that of the first strong character, as HTML's dir=auto
 	LeftToRight
 	RightToLeft
+	// FirstLetter is that of the first strong character, wherever it stands, but for a
+	// left-to-right mark, which CLDR puts before the signs of right-to-left currencies.
+	// A text without any runs as its language does.
+	FirstLetter
 )
 
 // Style says how a text is set. Lengths are pixels.
