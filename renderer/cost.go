@@ -105,7 +105,7 @@ func (d *Design) costs(layers []templates.Layer, at string, dx, dy float64, dst 
 			cost += costOutline * pixels(area)
 		}
 		cost += costShadow * float64(len(base.Shadows)) * pixels(area)
-		if turns(base) {
+		if turns(base) && !drawnTurned(layer) {
 			cost += costTurn * pixels(area)
 		}
 		if changed(base) || dressy(base) {

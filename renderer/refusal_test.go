@@ -31,9 +31,9 @@ func TestCompileRefuses(t *testing.T) {
 	f(`{"id":"s","type":"image","width":9,"height":9,"src":"asset:a.svg"}`, map[string][]byte{"a.svg": []byte("<html><body>not found</body></html>")}, "asset:a.svg", "html")
 	var heavy []string
 	for i := range 40 {
-		heavy = append(heavy, fmt.Sprintf(`{"id":"l%d","type":"text","width":2000,"height":2000,"size":20,"font":"Go","text":"x","rotation":%d}`, i, i+1))
+		heavy = append(heavy, fmt.Sprintf(`{"id":"l%d","type":"text","width":2000,"height":2000,"size":20,"font":"Go","text":"x","overflow":"clip","rotation":%d}`, i, i+1))
 	}
-	heavy[7] = `{"id":"worst","type":"text","width":2000,"height":2000,"size":20,"font":"Go","text":"x","rotation":3,"shadow":{"blur":20},"outline":{"width":4}}`
+	heavy[7] = `{"id":"worst","type":"text","width":2000,"height":2000,"size":20,"font":"Go","text":"x","overflow":"clip","rotation":3,"shadow":{"blur":20},"outline":{"width":4}}`
 	f(strings.Join(heavy, ","), nil, "layers[7]: expected a template that costs at most", "of which this layer is")
 }
 

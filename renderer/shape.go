@@ -17,9 +17,8 @@ func (p *painter) outline(dst *image.RGBA, n *Outline) error {
 	figure := figurePath(&s.Figure, n.drawn, frame)
 	area := shapeBounds(n)
 	if turnsItself(n) {
-		turn := turned(frame, s.Rotation)
-		area = around(area, turn)
-		figure = figure.Transform(path.Matrix{turn[0], turn[3], turn[1], turn[4], turn[2], turn[5]})
+		area = around(area, turned(frame, s.Rotation))
+		figure = figure.Transform(turnOf(frame, s.Rotation))
 	}
 	if area = area.Intersect(dst.Rect); area.Empty() {
 		return nil
@@ -43,13 +42,6 @@ func (p *painter) outline(dst *image.RGBA, n *Outline) error {
 		blend.Tint(dst, stroked(figure, s, area), blend.Premultiplied(s.Stroke))
 	}
 	return nil
-}
-
-// turnsItself tells whether a node is a turned shape that is drawn turned, which is
-// sharper than a picture of it that is turned: one of plain colours that wears nothing.
-func turnsItself(node Node) bool {
-	n, ok := node.(*Outline)
-	return ok && turns(&n.Base) && !dressy(&n.Base) && n.Mask == nil && (n.Fill == nil || n.Fill.Kind == templates.Solid)
 }
 
 // covers tells whether a paint hides what is below.

@@ -136,3 +136,23 @@ func TestSubstitutesOfSpans(t *testing.T) {
 		t.Errorf("substitutes %v; want one", got)
 	}
 }
+
+// A value that runs the other way than the text around it changes no order there.
+func TestValuesKeepApart(t *testing.T) {
+	t.Parallel()
+	f := func(layer, title, want string) {
+		t.Helper()
+		scene := resolve(t, engine(), white, textLayer(layer), templates.Fields{"title": title, "price": "19.99 ILS"})
+		if got := strings.TrimSpace(scene.Describe()); !strings.HasSuffix(got, "words "+want) {
+			t.Errorf("%s of %q: the scene is %s; want words %s", layer, title, got, want)
+		}
+	}
+	f(`"text":"from {{title}}!"`, "719 ₪", `"from 719 ₪!"`)
+	f(`"text":"from {{title}}!"`, "‏719 ₪", `"from \u2068\u200f719 ₪\u2069!"`)
+	f(`"text":"from {{title}}!"`, "Nike", `"from Nike!"`)
+	f(`"text":"{{title}}"`, "נעלי (256GB)", `"נעלי (256GB)"`)
+	f(`"text":"חדש: {{title}}"`, "iPhone (256GB)", `"חדש: \u2068iPhone (256GB)\u2069"`)
+	f(`"text":"חדש: {{title}}"`, "20", `"חדש: 20"`)
+	f(`"spans":[{"text":"חדש: "},{"text":"{{title}}"}]`, "iPhone", `"חדש: \u2068iPhone\u2069"`)
+	f(`"spans":[{"text":"new: "},{"text":"{{title}}"}]`, "iPhone", `"new: iPhone"`)
+}

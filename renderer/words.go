@@ -26,8 +26,12 @@ func (p *painter) words(dst *image.RGBA, n *Words) error {
 		}
 		dst = part(dst, area)
 	}
+	if turnsItself(n) {
+		turn := turnOf(n.frame(), n.Rotation)
+		ink.Turn = &turn
+	}
 	if n.Backdrop != nil {
-		p.backdrop(dst, n.Backdrop, layout.Boxes(ink))
+		p.backdrop(dst, n.Backdrop, layout.Boxes(ink), ink.Turn)
 	}
 	p.fonts.setter.Draw(dst, layout, ink)
 	return nil
@@ -75,7 +79,7 @@ func (p *painter) dress(look *templates.Look, frame box) typeset.Dress {
 
 // backdrop paints what lies behind the words of lines, on whole pixels. Where lines
 // overlap, a fill that can be seen through is laid once.
-func (p *painter) backdrop(dst *image.RGBA, b *templates.Backdrop, lines []typeset.Box) {
+func (p *painter) backdrop(dst *image.RGBA, b *templates.Backdrop, lines []typeset.Box, turn *path.Matrix) {
 	if len(lines) == 0 {
 		return
 	}
@@ -90,7 +94,14 @@ func (p *painter) backdrop(dst *image.RGBA, b *templates.Backdrop, lines []types
 		outline.Append(path.Rectangle(at.x, at.y, at.w, at.h, [4]float64{r, r, r, r}))
 	}
 	around := padded(all, b.Padding).whole()
-	if area := around.pixels().Intersect(dst.Rect); !area.Empty() {
+	area := around.pixels()
+	if turn != nil {
+		outline = outline.Transform(*turn)
+		if r, ok := outline.Bounds(); ok {
+			area = box{r.X0, r.Y0, r.Width(), r.Height()}.pixels()
+		}
+	}
+	if area = area.Intersect(dst.Rect); !area.Empty() {
 		p.paintThrough(dst, around, b.Fill, outline.Coverage(area, path.NonZero))
 	}
 }
