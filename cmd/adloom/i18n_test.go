@@ -270,6 +270,7 @@ func styleOfText(l *templates.Text) typeset.Style {
 	return typeset.Style{
 		Font: typeset.Font{Families: strings.Join(l.Fonts, ","), Weight: l.Weight}, Language: l.Language, Size: l.Size, MinSize: l.MinSize,
 		LineHeight: l.LineHeight, Width: l.Width, Height: l.Height, MaxLines: l.MaxLines, Ellipsis: l.Overflow == templates.Ellipsis,
+		Direction: typeset.FirstLetter,
 	}
 }
 
