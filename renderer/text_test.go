@@ -148,7 +148,7 @@ func TestValuesKeepApart(t *testing.T) {
 		}
 	}
 	f(`"text":"from {{title}}!"`, "719 ₪", `"from 719 ₪!"`)
-	f(`"text":"from {{title}}!"`, "‏719 ₪", `"from \u2068\u200f719 ₪\u2069!"`)
+	f(`"text":"from {{title}}!"`, "\u200f719 ₪", `"from \u2068\u200f719 ₪\u2069!"`)
 	f(`"text":"from {{title}}!"`, "Nike", `"from Nike!"`)
 	f(`"text":"{{title}}"`, "נעלי (256GB)", `"נעלי (256GB)"`)
 	f(`"text":"חדש: {{title}}"`, "iPhone (256GB)", `"חדש: \u2068iPhone (256GB)\u2069"`)
