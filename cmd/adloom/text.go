@@ -64,13 +64,24 @@ func (c *textCmd) Run(ctx context.Context, o out) error {
 	if err := os.MkdirAll(c.Out, 0o755); err != nil {
 		return fmt.Errorf("write cases: %w", err)
 	}
-	setter := typeset.New(typeset.NewFonts(c.scan()), renderer.DefaultBudgets().Text)
+	fonts := typeset.NewFonts(c.scan())
+	setter, lacking := typeset.New(fonts, renderer.DefaultBudgets().Text), map[string]bool{}
 	for i := range cases {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := cases[i].run(setter, c.Out); err != nil {
+		missing, err := cases[i].run(setter, c.Out)
+		if err != nil {
 			return fmt.Errorf("case %d (%s): %w", i+1, cases[i].ID, err)
+		}
+		if len(missing) > 0 {
+			fmt.Fprintf(o.stderr, "%s: no font has %q\n", cases[i].ID, string(missing))
+		}
+		for _, family := range cases[i].Families {
+			if _, _, err := fonts.Find([]string{family}); err != nil && !lacking[family] {
+				lacking[family] = true
+				fmt.Fprintf(o.stderr, "font %s is not on this machine; others stand in\n", family)
+			}
 		}
 	}
 	if data, err = json.MarshalIndent(cases, "", " "); err != nil {
@@ -79,10 +90,10 @@ func (c *textCmd) Run(ctx context.Context, o out) error {
 	return atomicfile.WriteBytes(filepath.Join(c.Out, "cases.json"), 0o644, append(data, '\n'))
 }
 
-// run sets one case and draws it.
-func (c *textCase) run(setter *typeset.Setter, folder string) error {
+// run sets one case and draws it. It returns the characters that no font has.
+func (c *textCase) run(setter *typeset.Setter, folder string) (missing []rune, err error) {
 	if c.ID == "" || !filepath.IsLocal(c.ID) || filepath.Base(c.ID) != c.ID {
-		return fmt.Errorf("expected an id that can be a file name; found %q", c.ID)
+		return nil, fmt.Errorf("expected an id that can be a file name; found %q", c.ID)
 	}
 	words := strings.Join(strings.FieldsFunc(c.Text, func(r rune) bool { return strings.ContainsRune(" \t\r\n\f", r) }), " ")
 	style := typeset.Style{
@@ -91,17 +102,17 @@ func (c *textCase) run(setter *typeset.Setter, folder string) error {
 	}
 	layout, err := setter.Layout(words, style)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	c.describe(layout, words)
 	size := image.Pt(int(math.Ceil(c.Width)), int(math.Ceil(layout.Height)))
 	if size.X < 1 || size.Y < 1 || size.X*size.Y > largestCase {
-		return fmt.Errorf("expected a picture of 1 to %d pixels; found one of %dx%d", largestCase, size.X, size.Y)
+		return nil, fmt.Errorf("expected a picture of 1 to %d pixels; found one of %dx%d", largestCase, size.X, size.Y)
 	}
 	picture := image.NewRGBA(image.Rectangle{Max: size})
 	draw.Draw(picture, picture.Rect, image.White, image.Point{}, draw.Src)
 	setter.Draw(picture, layout, typeset.Ink{Width: c.Width, Dress: typeset.Dress{Color: color.NRGBA{A: 255}}})
-	return atomicfile.Write(filepath.Join(folder, c.ID+".png"), 0o644, func(w io.Writer) error { return png.Encode(w, picture) })
+	return layout.Missing, atomicfile.Write(filepath.Join(folder, c.ID+".png"), 0o644, func(w io.Writer) error { return png.Encode(w, picture) })
 }
 
 // describe fills in what was chosen.

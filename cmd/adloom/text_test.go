@@ -6,9 +6,11 @@ import (
 	"errors"
 	"image"
 	"image/png"
+	"io"
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/adloom/adloom/renderer/typeset"
@@ -50,7 +52,7 @@ func TestTextLikeABrowser(t *testing.T) {
 	worst := 1.0
 	for _, want := range cases {
 		got := want
-		if err := got.run(setter, folder); err != nil {
+		if _, err := got.run(setter, folder); err != nil {
 			t.Fatalf("%s: %v", want.ID, err)
 		}
 		if _, other := otherLines[want.ID]; other {
@@ -77,12 +79,12 @@ func TestTextDoesNotDependOnOthers(t *testing.T) {
 	together, alone := typeset.New(fonts, 64<<20), typeset.New(typeset.NewFonts(fontFlags{Fonts: []string{"/usr/share/fonts"}}.scan()), 0)
 	const each = 3
 	for i := 0; i < len(cases); i += each {
-		if err := cases[i].run(together, first); err != nil {
+		if _, err := cases[i].run(together, first); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for i := (len(cases) - 1) / each * each; i >= 0; i -= each {
-		if err := cases[i].run(alone, second); err != nil {
+		if _, err := cases[i].run(alone, second); err != nil {
 			t.Fatal(err)
 		}
 		name := cases[i].ID + ".png"
@@ -95,6 +97,32 @@ func TestTextDoesNotDependOnOthers(t *testing.T) {
 			t.Errorf("%s: expected the same picture from setters with other fonts in memory, other texts before it and nothing kept", cases[i].ID)
 		}
 	}
+}
+
+func TestTextCommand(t *testing.T) {
+	t.Parallel()
+	f := func(cases, wantError, wantStderr string) {
+		t.Helper()
+		file, folder := filepath.Join(t.TempDir(), "cases.json"), t.TempDir()
+		if err := os.WriteFile(file, []byte(cases), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var stderr bytes.Buffer
+		code := run(t.Context(), []string{"text", file, "--out", folder, "--fonts", folder}, io.Discard, &stderr)
+		if (code == 0) != (wantError == "") || !strings.Contains(stderr.String(), wantError) || !strings.Contains(stderr.String(), wantStderr) {
+			t.Errorf("%.80s: exit code %d, %q; want %q and %q in it", cases, code, stderr.String(), wantError, wantStderr)
+		}
+	}
+	one := func(id, text, rest string) string {
+		return `[{"id":"` + id + `","lang":"en","text":"` + text + `","width":300,"weight":400,` + rest + `}]`
+	}
+	f(one("a", "words", `"size":20,"families":["Go"]`), "", "")
+	f(one("a", "words", `"size":20,"families":["Nope","Go"]`), "", "font Nope is not on this machine")
+	f(one("a", "漢", `"size":20,"families":["Go"]`), "", `a: no font has "漢"`)
+	f(one("../a", "words", `"size":20,"families":["Go"]`), "expected an id that can be a file name", "")
+	f(one("a", "words", `"size":0,"families":["Go"]`), "expected a size of", "")
+	f(one("a", strings.Repeat("y ", 1<<19), `"size":20,"families":["Go"]`), "expected at most 65536 bytes; found", "")
+	f(`{}`, "expected a JSON list of cases", "")
 }
 
 // expectSame compares lines: their texts, and widths within half a pixel.
