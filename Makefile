@@ -27,7 +27,7 @@ unit: ## Tests without the race detector, the quickest way to look
 
 race:
 	@if command -v gcc >/dev/null || command -v clang >/dev/null; then \
-		echo "$(GO) test -race ./..."; CGO_ENABLED=1 $(GO) test -race -timeout 12m ./... && $(GO) test -run 'Frugal|Flat' ./cmd/adloom; \
+		echo "$(GO) test -race ./..."; CGO_ENABLED=1 $(GO) test -race -timeout 12m ./... && $(GO) test -run 'Frugal|Flat|Language|Borrowed|Text' ./cmd/adloom; \
 	else \
 		echo "no C compiler: the race detector needs one, testing without it"; $(GO) test -timeout 12m ./...; \
 	fi

@@ -118,15 +118,26 @@ func (d *designs) load(ctx context.Context, n name) (design *renderer.Design, er
 		}
 		return nil, err
 	}
-	for _, s := range design.Substitutes {
-		d.log.Warn("font missing", zap.Stringer("template", n), zap.String("layer", s.Layer), zap.String("wanted", s.Wanted), zap.String("used", s.Used))
-	}
+	d.warn(n, design)
 	d.bytes.Add(design.Bytes())
 	d.compiled.Add(n, design)
 	for d.bytes.Load() > d.budget && d.compiled.Len() > 1 {
 		d.compiled.RemoveOldest()
 	}
 	return design, nil
+}
+
+// warn logs what is wrong with each picture of a design. Texts that differ from
+// product to product are reported with their requests.
+func (d *designs) warn(n name, design *renderer.Design) {
+	for _, s := range design.Substitutes {
+		d.log.Warn("font missing", zap.Stringer("template", n), zap.String("layer", s.Layer), zap.String("wanted", s.Wanted), zap.String("used", s.Used))
+	}
+	for _, s := range design.Texts {
+		if !s.Whole || len(s.Missing) > 0 {
+			d.log.Warn("text cut or without glyphs", zap.Stringer("template", n), zap.String("layer", s.Layer), zap.Bool("text_cut", !s.Whole), zap.String("missing_glyphs", string(s.Missing)))
+		}
+	}
 }
 
 func (d *designs) current(ctx context.Context, n name) (int, error) {

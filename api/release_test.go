@@ -50,7 +50,7 @@ func TestNothingIsLeft(t *testing.T) {
 // A request ends within its time, whatever it waits for.
 func TestTimeout(t *testing.T) {
 	t.Parallel()
-	w := setup(t, func(c *api.Config, _ *api.Parts) { c.Timeout = 50 * time.Millisecond })
+	w := setup(t, func(c *api.Config, _ *api.Parts) { c.Timeout = time.Second })
 	w.photos = func(ctx context.Context, _ string) (*fetcher.Photo, error) {
 		<-ctx.Done()
 		return nil, ctx.Err()

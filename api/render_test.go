@@ -155,6 +155,29 @@ func TestDegradedPicture(t *testing.T) {
 	}
 }
 
+// Characters without a font, and texts that are cut, are told of: with the request, or
+// when the template is loaded if they are the same for every product.
+func TestTextTroubles(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	w.source.documents["card@1"] = strings.Replace(card, `{"id":"badge"`, `{"id":"slogan","type":"text","width":40,"size":8,"font":"Go","text":"新着"},{"id":"badge"`, 1)
+	w.source.documents["card@1"] = strings.Replace(w.source.documents["card@1"], `"{{title}}"`, `"{{title}}","maxLines":1`, 1)
+	link := w.url(func(r *renderurl.Request) { r.Fields["title"] = "帽子 of a name that is far too long for its box" })
+	for range 2 {
+		if got := w.get(link); got.status != http.StatusOK {
+			t.Fatalf("%d %s", got.status, got.body)
+		}
+	}
+	loads := w.logs.FilterMessage("text cut or without glyphs").All()
+	if len(loads) != 1 || loads[0].ContextMap()["layer"] != "slogan" || loads[0].ContextMap()["missing_glyphs"] != "新着" {
+		t.Errorf("expected one warning about the slogan; found %v", loads)
+	}
+	records := w.logs.FilterMessage("render").All()
+	if len(records) != 2 || records[0].ContextMap()["missing_glyphs"] != "帽子" || fmt.Sprint(records[0].ContextMap()["text_cut"]) != "[title]" {
+		t.Errorf("expected two records with the title's troubles; found %v", records)
+	}
+}
+
 func TestBrokenTemplateNeverLoads(t *testing.T) {
 	t.Parallel()
 	w := setup(t, nil)

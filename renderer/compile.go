@@ -57,7 +57,10 @@ const maxPixels = 2 * templates.MaxSide * templates.MaxSide
 func (e *Engine) Compile(ctx context.Context, t *templates.Template) (*Design, error) {
 	d := &Design{Template: t, engine: e, assets: map[string]*Asset{}, fontless: map[*templates.Text]bool{}, paths: map[*templates.Figure]*path.Path{}, stills: map[*templates.Base]*still{}, roomless: map[*templates.Base]bool{}}
 	var mistakes templates.Mistakes
-	d.fonts = e.fontsOf(t, &mistakes)
+	var err error
+	if d.fonts, err = e.fontsOf(ctx, t, &mistakes); err != nil {
+		return nil, err
+	}
 	pixels := int64(0)
 	for _, name := range slices.Sorted(maps.Keys(t.Assets)) {
 		if isFont(t.Assets[name]) {
@@ -97,9 +100,10 @@ func (d *Design) canvas() image.Rectangle {
 	return image.Rect(0, 0, d.Template.Width, d.Template.Height)
 }
 
-// Bytes is the memory that the design's pictures take, for a cache with a budget.
+// Bytes is the memory that the design's pictures and fonts take, for a cache with a
+// budget. It does not change.
 func (d *Design) Bytes() int64 {
-	bytes := int64(0)
+	bytes := d.fonts.bytes
 	for _, file := range d.Template.Assets {
 		bytes += int64(len(file))
 	}

@@ -21,6 +21,7 @@ type Engine struct {
 	codecs Codecs
 
 	setter        *typeset.Setter
+	ownText       int64 // what a design with fonts of its own keeps of texts, in bytes
 	memory        memory
 	pngs          pngs
 	scratches     sync.Pool // *resample.Scratch
@@ -40,7 +41,7 @@ type Engine struct {
 // its cache off.
 type Budgets struct {
 	Photos int64 // decoded photos, fitted into their boxes
-	Text   int64 // shaped text and glyphs
+	Text   int64 // shaped text and glyphs; a sixteenth more for each design with fonts of its own
 	Masks  int64 // corners, shadows, drawings
 	Plans  int64 // weights for scaling photos of the sizes seen most
 	Idle   int64 // pixels that renders gave back, for the next ones
@@ -63,7 +64,7 @@ func New(fonts *typeset.Fonts, limits imageinfo.Limits, codecs Codecs, budgets B
 	}
 	return &Engine{
 		limits: limits, codecs: codecs,
-		setter:     typeset.New(fonts, budgets.Text),
+		setter: typeset.New(fonts, budgets.Text), ownText: budgets.Text / 16,
 		plans:      bytecache.New[resample.Geometry, *resample.Plan](budgets.Plans / 2),
 		planePlans: bytecache.New[planesKey, *resample.PlanesPlan](budgets.Plans / 2),
 		transforms: transforms, press: sync.OnceValue(icc.Press),

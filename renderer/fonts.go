@@ -2,6 +2,7 @@ package renderer
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
@@ -12,30 +13,43 @@ import (
 	"github.com/adloom/adloom/templates"
 )
 
-// fontsOf are the engine's fonts and those among a template's assets.
-func (e *Engine) fontsOf(t *templates.Template, mistakes *templates.Mistakes) fonts {
+// maxFonts bounds what the fonts among one template's assets take in memory.
+const maxFonts = 256 << 20
+
+// fontsOf are the engine's fonts and those among a template's assets, of which each is
+// loaded once to see whether it can be. What is kept of texts that may be set in them
+// goes with them.
+func (e *Engine) fontsOf(ctx context.Context, t *templates.Template, mistakes *templates.Mistakes) (fonts, error) {
 	var files []typeset.FontFile
+	took := int64(0)
 	for _, name := range slices.Sorted(maps.Keys(t.Assets)) {
 		data := t.Assets[name]
 		if !isFont(data) {
 			continue
 		}
 		faces, err := fontfile.Describe(bytes.NewReader(data))
-		if err == nil {
-			_, err = fontfile.Load(data, faces[0].Index)
+		for _, face := range faces {
+			if err := ctx.Err(); err != nil {
+				return fonts{}, err
+			}
+			var font *fontfile.Font
+			if font, err = fontfile.Load(data, face.Index); err != nil {
+				break
+			}
+			if took += font.Bytes; took > maxFonts {
+				*mistakes = append(*mistakes, templates.Mistake{Path: "asset:" + name, Expected: fmt.Sprintf("fonts that take at most %d bytes of memory together", maxFonts), Found: fmt.Sprint(took)})
+				return fonts{e.setter, 0}, nil
+			}
+			files = append(files, typeset.FontFile{Face: face, Load: func() ([]byte, error) { return data, nil }})
 		}
 		if err != nil {
 			*mistakes = append(*mistakes, templates.Mistake{Path: "asset:" + name, Expected: "a TrueType, OpenType, WOFF or WOFF2 font", Found: err.Error()})
-			continue
-		}
-		for _, face := range faces {
-			files = append(files, typeset.FontFile{Face: face, Load: func() ([]byte, error) { return data, nil }})
 		}
 	}
 	if len(files) == 0 {
-		return fonts{e.setter}
+		return fonts{e.setter, 0}, nil
 	}
-	return fonts{e.setter.With(files)}
+	return fonts{typeset.New(e.setter.Fonts().With(files), e.ownText), took + e.ownText}, nil
 }
 
 // isFont tells by its first bytes whether a file is a font.

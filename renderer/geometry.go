@@ -40,8 +40,8 @@ func turned(frame box, degrees float64) f64.Aff3 {
 	sin, cos := math.Sincos(degrees * math.Pi / 180)
 	cx, cy := frame.x+frame.w/2, frame.y+frame.h/2
 	return f64.Aff3{
-		cos, -sin, cx - cos*cx + sin*cy,
-		sin, cos, cy - sin*cx - cos*cy,
+		cos, -sin, cx - float64(cos*cx) + float64(sin*cy),
+		sin, cos, cy - float64(sin*cx) - float64(cos*cy),
 	}
 }
 
@@ -101,11 +101,11 @@ func held(node Node) image.Rectangle {
 		if b := n.Backdrop; b != nil { // words that its padding leaves no room for
 			reach = box{reach.x - b.Padding[3], reach.y - b.Padding[0], reach.w + b.Padding[1] + b.Padding[3], reach.h + b.Padding[0] + b.Padding[2]}
 		}
-		if spill := n.LineHeight*out - frame.h; spill > 0 { // one line is drawn though it is taller
+		if spill := float64(n.LineHeight*out) - frame.h; spill > 0 { // one line is drawn though it is taller
 			reach.y, reach.h = reach.y-spill, reach.h+2*spill
 		}
 		if n.LetterSpacing < 0 { // lines may run backward
-			back := -n.LetterSpacing * float64(len(n.text()))
+			back := float64(-n.LetterSpacing * float64(len(n.text())))
 			reach.x, reach.w = reach.x-back, reach.w+2*back
 		}
 		return reach.pixels()

@@ -10,7 +10,10 @@ import (
 )
 
 // fonts set a design's texts: with those of the node and those of its assets.
-type fonts struct{ setter *typeset.Setter }
+type fonts struct {
+	setter *typeset.Setter
+	bytes  int64 // what those of its assets take, and what is kept of texts in them
+}
 
 // lay sets a text.
 func (f fonts) lay(n *Words) (*typeset.Layout, error) {
@@ -53,7 +56,7 @@ func (f fonts) raise(s *typeset.Span) {
 	if m, err := f.setter.Metrics(s.Font); err == nil && m.CapHeight > 0 {
 		capital = m.CapHeight
 	}
-	small := s.Scale * raisedScale
+	small := float64(s.Scale * raisedScale)
 	s.Scale, s.Rise = small, s.Rise+float64(capital*(s.Scale-small))
 }
 

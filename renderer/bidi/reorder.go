@@ -30,23 +30,31 @@ type Run struct {
 
 // Runs cuts a line where its levels change and returns the pieces in the order in which they stand, from left to right
 // (L2), in the space of buf. Within a piece of odd level the last rune is the leftmost. Runes are counted from offset,
-// that of the line in its paragraph. It goes over the pieces once for each level, of which a paragraph has at most 127.
+// that of the line in its paragraph.
 func Runs(levels []Level, offset int, buf []Run) []Run {
 	runs := buf[:0]
-	highest, lowest := Level(0), Level(255) // the lowest odd one, or an odd one at which reversals cancel out
 	for start := 0; start < len(levels); {
 		level, end := levels[start], start+1
 		for end < len(levels) && levels[end] == level {
 			end++
 		}
 		runs = append(runs, Run{offset + start, offset + end, level})
-		highest, lowest = max(highest, level), min(lowest, level|1)
 		start = end
+	}
+	Order(runs)
+	return runs
+}
+
+// Order puts the pieces of a line, which stand in the order of the text, in that in which they are seen, from left to
+// right (L2). It goes over the pieces once for each level, of which a paragraph has at most 127.
+func Order(runs []Run) {
+	highest, lowest := Level(0), Level(255) // the lowest odd one, or an odd one at which reversals cancel out
+	for _, run := range runs {
+		highest, lowest = max(highest, run.Level), min(lowest, run.Level|1)
 	}
 	for level := highest; level >= lowest; level-- {
 		reverseFrom(runs, level)
 	}
-	return runs
 }
 
 // reverseFrom reverses each stretch of runs of a level or higher ones.

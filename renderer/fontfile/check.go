@@ -29,12 +29,13 @@ func (m *meter) spend(n int) bool {
 
 // check refuses a font that would cost too much to parse or to draw. Tables that only
 // some fonts have, and that would cost too much or make the parser fail where it does
-// not look, are left out of tables where the font can do without.
-func check(tables map[string]data) error {
+// not look, are left out of tables where the font can do without. It tells how many
+// entries, and points of outlines, there are to keep.
+func check(tables map[string]data) (entries, points int, err error) {
 	glyphs := tables["maxp"].u16(4)
 	axes := tables["fvar"].u16(8)
 	if axes > mostAxes {
-		return fmt.Errorf("%d axes, expected at most %d", axes, mostAxes)
+		return 0, 0, fmt.Errorf("%d axes, expected at most %d", axes, mostAxes)
 	}
 	m := &meter{mostParsed}
 	steps := []struct {
@@ -56,10 +57,10 @@ func check(tables map[string]data) error {
 	for _, s := range steps {
 		if d, ok := tables[s.table]; ok {
 			if err := s.check(d); err != nil {
-				return fmt.Errorf("table %q: %w", s.table, err)
+				return 0, 0, fmt.Errorf("table %q: %w", s.table, err)
 			}
 			if m.left < 0 {
-				return fmt.Errorf("table %q: %w", s.table, errCostly)
+				return 0, 0, fmt.Errorf("table %q: %w", s.table, errCostly)
 			}
 		}
 	}
@@ -72,7 +73,8 @@ func check(tables map[string]data) error {
 		delete(tables, "avar")
 	}
 	if m.left < 0 {
-		return errCostly
+		return 0, 0, errCostly
 	}
-	return checkOutlines(tables, glyphs, axes)
+	points, err = checkOutlines(tables, glyphs, axes)
+	return mostParsed - m.left, points, err
 }

@@ -3,29 +3,30 @@ package fontfile
 import "fmt"
 
 // checkOutlines refuses outlines of TrueType that would cost too much to parse or to
-// draw.
-func checkOutlines(tables map[string]data, glyphs, axes int) error {
+// draw. It tells how many points they have, and deltas by which those vary.
+func checkOutlines(tables map[string]data, glyphs, axes int) (points int, err error) {
 	glyf, ok := tables["glyf"]
 	if !ok {
-		return nil
+		return 0, nil
 	}
 	o, err := readOutlines(glyf, tables["loca"], glyphs, tables["head"].u16(50) == 1)
 	if err != nil {
-		return fmt.Errorf("table \"glyf\": %w", err)
+		return 0, fmt.Errorf("table \"glyf\": %w", err)
 	}
 	if gvar, ok := tables["gvar"]; ok {
 		if gvar.u16(4) != axes {
 			delete(tables, "gvar")
 		} else if err := o.vary(gvar); err != nil {
-			return fmt.Errorf("table \"gvar\": %w", err)
+			return 0, fmt.Errorf("table \"gvar\": %w", err)
 		}
 	}
 	for i := range o.glyphs {
 		if err := o.weigh(i); err != nil {
-			return fmt.Errorf("table \"glyf\": %w", err)
+			return 0, fmt.Errorf("table \"glyf\": %w", err)
 		}
+		points += o.glyphs[i].work
 	}
-	return nil
+	return points, nil
 }
 
 // outlines is what each glyph is made of.

@@ -12,7 +12,8 @@ import (
 // concurrent use.
 type Font struct {
 	*font.Font
-	Face Face
+	Face  Face
+	Bytes int64 // about what it takes in memory
 
 	lines lineTables
 }
@@ -24,6 +25,12 @@ var loaded = []string{
 	"VVAR", "avar", "cmap", "fvar", "glyf", "gvar", "head", "hhea", "hmtx", "kern", "loca", "maxp", "name", "post",
 	"sbix", "vhea", "vmtx",
 }
+
+// What is kept of a parsed table and of an outline takes about so much.
+const (
+	entryBytes = 8
+	pointBytes = 8
+)
 
 // mostLoaded bounds the bytes of a font's tables.
 const mostLoaded = 256 << 20
@@ -58,7 +65,8 @@ func load(s sfnt) (*Font, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := check(tables); err != nil {
+	entries, points, err := check(tables)
+	if err != nil {
 		return nil, err
 	}
 	loader, err := ot.NewLoader(assemble(s.flavor, tables))
@@ -69,7 +77,10 @@ func load(s sfnt) (*Font, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Font{Font: parsed, Face: face, lines: readLines(tables)}
+	f := &Font{Font: parsed, Face: face, Bytes: entryBytes*int64(entries) + pointBytes*int64(points), lines: readLines(tables)}
+	for _, table := range tables {
+		f.Bytes += int64(len(table))
+	}
 	f.lines.parsed, _ = (&font.Face{Font: parsed}).FontHExtents()
 	return f, nil
 }
@@ -90,13 +101,6 @@ func used(s sfnt) (map[string]data, error) {
 		tables[tag] = d
 	}
 	return tables, nil
-}
-
-// Glyph is what a face draws for a glyph; nil without one. The face is of a loaded
-// font, whose broken parts may come to light only here: they are the error.
-func Glyph(face *font.Face, glyph font.GID) (g font.GlyphData, err error) {
-	defer asError(&err, fmt.Sprintf("draw glyph %d", glyph))
-	return face.GlyphData(glyph), nil
 }
 
 // Outline is the outline of a glyph, also of one that has colours; false without one.

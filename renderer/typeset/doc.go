@@ -22,47 +22,35 @@ import (
 	"github.com/adloom/adloom/renderer/fontfile"
 )
 
-// Setter sets text. It is safe for concurrent use.
+// Setter sets text. It is safe for concurrent use. What it keeps refers to its fonts,
+// and is forgotten with it.
 type Setter struct {
-	*kept
 	fonts  *Fonts
+	faces  *lru.Cache[variant, *face]
 	sets   *lru.Cache[Font, *faceSet]
 	stands *lru.Cache[standInKey, []*face]
 
-	mu    sync.Mutex
-	faces map[faceKey]*face
-}
-
-// kept is what setters share.
-type kept struct {
 	workers sync.Pool // of *worker
 	shapes  *bytecache.Cache[shapeKey, *shaped]
 	layouts *bytecache.Cache[layoutKey, *Layout]
 	glyphs  *bytecache.Cache[glyphKey, *glyph]
 }
 
-// keptSets is how many fonts the setter remembers the faces of.
-const keptSets = 1000
+// keptFonts is how many fonts the setter remembers the faces of, and how many faces.
+const keptFonts = 1000
 
 // entryBytes is about what a cache needs for an entry besides its value.
 const entryBytes = 256
 
 // New returns a setter that keeps at most so many bytes of what it has set.
 func New(fonts *Fonts, budget int64) *Setter {
-	return newSetter(fonts, &kept{
+	return &Setter{
+		fonts: fonts, faces: remembered[variant, *face](), sets: remembered[Font, *faceSet](), stands: remembered[standInKey, []*face](),
 		shapes:  bytecache.New[shapeKey, *shaped](budget / 4),
 		layouts: bytecache.New[layoutKey, *Layout](budget / 4),
 		glyphs:  bytecache.New[glyphKey, *glyph](budget / 2),
-	})
+	}
 }
-
-func newSetter(fonts *Fonts, shared *kept) *Setter {
-	return &Setter{kept: shared, fonts: fonts, faces: map[faceKey]*face{}, sets: remembered[Font, *faceSet](), stands: remembered[standInKey, []*face]()}
-}
-
-// With returns a setter that knows some more fonts, which come first where names are
-// alike. It shares the budget.
-func (s *Setter) With(files []FontFile) *Setter { return newSetter(s.fonts.With(files), s.kept) }
 
 // Fonts are those that the setter knows.
 func (s *Setter) Fonts() *Fonts { return s.fonts }
@@ -79,7 +67,7 @@ func (s *Setter) Metrics(want Font) (fontfile.Metrics, error) {
 }
 
 func remembered[K comparable, V any]() *lru.Cache[K, V] {
-	c, err := lru.New[K, V](keptSets)
+	c, err := lru.New[K, V](keptFonts)
 	if err != nil {
 		panic(err) // the size is right
 	}
@@ -90,7 +78,6 @@ func remembered[K comparable, V any]() *lru.Cache[K, V] {
 func (s *Setter) Bytes() int64 { return s.shapes.Bytes() + s.layouts.Bytes() + s.glyphs.Bytes() }
 
 type layoutKey struct {
-	fonts        *Fonts
 	words, spans string
 	style        Style
 }
@@ -107,7 +94,7 @@ func (s *Setter) Layout(words string, style Style) (*Layout, error) {
 	if err := style.check(); err != nil { // first: a NaN in a key is never found again
 		return nil, fmt.Errorf("set text: %w", err)
 	}
-	if l, ok := s.layouts.Get(layoutKey{s.fonts, words, "", style}); ok {
+	if l, ok := s.layouts.Get(layoutKey{words, "", style}); ok {
 		return l, nil
 	}
 	return s.lay(one(words, &style), style)
@@ -122,7 +109,7 @@ func (s *Setter) LayoutSpans(spans []Span, style Style) (*Layout, error) {
 	if err != nil {
 		return nil, fmt.Errorf("set text: %w", err)
 	}
-	if l, ok := s.layouts.Get(layoutKey{s.fonts, t.words, t.key, style}); ok {
+	if l, ok := s.layouts.Get(layoutKey{t.words, t.key, style}); ok {
 		return l, nil
 	}
 	return s.lay(t, style)
@@ -132,14 +119,14 @@ func (s *Setter) lay(t typed, style Style) (*Layout, error) {
 	if len(t.words) > MostText {
 		return nil, fmt.Errorf("set text: expected at most %d bytes; found %d", MostText, len(t.words))
 	}
-	key := layoutKey{s.fonts, strings.Clone(t.words), t.key, style} // they may be a piece of something large
-	w := s.worker()
-	if _, err := w.sets(&t); err != nil {
+	key := layoutKey{strings.Clone(t.words), t.key, style} // they may be a piece of something large
+	if _, err := s.setsOf(&t); err != nil {
 		return nil, err
 	}
 	if _, err := s.set(style.Font); err != nil {
 		return nil, err
 	}
+	w := s.worker()
 	l := w.layout(&t, &style)
 	s.workers.Put(w)
 	s.layouts.Add(key, l, l.bytes()+int64(len(key.words)+len(key.spans)))

@@ -10,13 +10,18 @@ import (
 	"github.com/adloom/adloom/renderer/fontfile"
 )
 
-// face is a font as a text wants it: a variable one set to a weight, another
+// variant is a font as a text wants it: a variable one set to a weight, another
 // emboldened or slanted where it has no such style.
-type face struct {
+type variant struct {
 	source        *source
-	weight        float64
-	italic        bool
-	bold, slanted bool // made so
+	weight        float64 // 0 of a font that does not vary
+	italic        bool    // of a font that varies
+	bold, slanted bool    // made so
+}
+
+// face is a variant that can be drawn. Others know it by its address.
+type face struct {
+	variant
 
 	once  sync.Once
 	tuned *font.Font // its own, for the shaper tells fonts apart by their address
@@ -29,12 +34,18 @@ const (
 	slope    = 0.25
 )
 
-func newFace(s *source, weight float64, italic bool) *face {
-	return &face{
-		source: s, weight: weight, italic: italic,
+// variantOf tells apart only what looks different: of the thousand weights that texts
+// may want, a font that does not vary has two.
+func variantOf(s *source, weight float64, italic bool) variant {
+	v := variant{
+		source:  s,
 		bold:    weight >= boldFrom && s.Weight[1] < boldFrom && !s.Color,
 		slanted: italic && !s.Italic && !s.CanSlant() && !s.Color,
 	}
+	if len(s.Axes) > 0 {
+		v.weight, v.italic = min(max(weight, s.Weight[0]), s.Weight[1]), italic
+	}
+	return v
 }
 
 // instance makes the face for one goroutine.

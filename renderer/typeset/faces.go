@@ -46,34 +46,32 @@ func (s *Setter) set(want Font) (*faceSet, error) {
 	return set, nil
 }
 
-// faceKey names a face of a family.
-type faceKey struct {
-	family string
-	weight int
-	italic bool
+// setsOf finds the faces of each span.
+func (s *Setter) setsOf(t *typed) ([]*faceSet, error) {
+	sets := make([]*faceSet, len(t.spans))
+	for i := range t.spans {
+		var err error
+		if sets[i], err = s.set(t.spans[i].font); err != nil {
+			return nil, err
+		}
+	}
+	return sets, nil
 }
 
 // match is the one face of a family, weight and slant, which others know by its
 // address; nil without the family.
 func (s *Setter) match(family string, want Font) *face {
-	key := faceKey{familyKey(family), want.Weight, want.Italic}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if f, ok := s.faces[key]; ok {
+	source := s.fonts.match(family, want.Weight, want.Italic)
+	if source == nil {
+		return nil
+	}
+	v := variantOf(source, float64(want.Weight), want.Italic)
+	if f, ok := s.faces.Get(v); ok {
 		return f
 	}
-	f := s.fonts.match(family, want.Weight, want.Italic)
-	if f != nil {
-		// Families that a list names differently may have the same face.
-		for _, known := range s.faces {
-			if known != nil && known.source == f.source && known.weight == f.weight && known.italic == f.italic {
-				f = known
-				break
-			}
-		}
-	}
-	if len(s.faces) < keptSets {
-		s.faces[key] = f
+	f := &face{variant: v}
+	if known, ok, _ := s.faces.PeekOrAdd(v, f); ok { // another goroutine was first
+		return known
 	}
 	return f
 }

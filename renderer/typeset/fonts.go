@@ -32,19 +32,20 @@ type Fonts struct {
 	names    []string
 }
 
-// source is one font of a file, parsed when first used. A failure is not
-// remembered: the next use tries again.
+// source is one font of a file, parsed when first used. A file that cannot be had is
+// tried again at the next use; one that is broken stays so.
 type source struct {
 	FontFile
 	mu     sync.Mutex
 	parsed *fontfile.Font
+	broken error
 }
 
 func (s *source) parse() (*fontfile.Font, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.parsed != nil {
-		return s.parsed, nil
+	if s.parsed != nil || s.broken != nil {
+		return s.parsed, s.broken
 	}
 	data, err := s.Load()
 	if err != nil {
@@ -52,7 +53,8 @@ func (s *source) parse() (*fontfile.Font, error) {
 	}
 	parsed, err := fontfile.Load(data, s.Index)
 	if err != nil {
-		return nil, fmt.Errorf("parse font %s: %w", s.Family, err)
+		s.broken = fmt.Errorf("parse font %s: %w", s.Family, err)
+		return nil, s.broken
 	}
 	listCoverages(parsed.Font)
 	s.parsed = parsed
@@ -144,14 +146,14 @@ func (f *Fonts) named(family string) []*source {
 	return nil
 }
 
-// match is the font of a family that is nearest to weight and slant, made to fit
-// them as well as it can be; nil without the family.
-func (f *Fonts) match(family string, weight int, italic bool) *face {
+// match is the font of a family that is nearest to weight and slant; nil without the
+// family.
+func (f *Fonts) match(family string, weight int, italic bool) *source {
 	sources := f.named(family)
 	if sources == nil {
 		return nil
 	}
-	return newFace(nearest(sources, float64(weight), italic), float64(weight), italic)
+	return nearest(sources, float64(weight), italic)
 }
 
 // nearest follows CSS Fonts 4, section 5.2: width first, then slant, then weight,

@@ -68,6 +68,22 @@ func TestFind(t *testing.T) {
 
 // A family that is not there is passed over; a font that cannot be loaded is an
 // error, and tried again.
+// A broken font that stands in is read once, however many characters it is asked for.
+func TestBrokenFontIsReadOnce(t *testing.T) {
+	t.Parallel()
+	var reads atomic.Int32
+	s := typeset.New(typeset.NewFonts([]typeset.FontFile{{
+		Face: fontfile.Face{Family: "Noto Sans", Names: []string{"Noto Sans"}, Weight: [2]float64{400, 400}},
+		Load: func() ([]byte, error) { reads.Add(1); return goregular.TTF[:1000], nil },
+	}}), 1<<20)
+	if l := set(t, s, strings.Repeat("漢字", 50), plain); len(l.Missing) != 2 {
+		t.Errorf("expected 2 characters without a font; found %q", l.Missing)
+	}
+	if n := reads.Load(); n != 1 {
+		t.Errorf("expected that the font is read once; found %d times", n)
+	}
+}
+
 func TestFontsThatFail(t *testing.T) {
 	t.Parallel()
 	var tries atomic.Int32
@@ -95,6 +111,11 @@ func TestFontsThatFail(t *testing.T) {
 	}
 	if err := layout("Go, Broken"); err == nil || !strings.Contains(err.Error(), "Broken") {
 		t.Errorf("expected an error that names the font; found %v", err)
+	}
+	for range 3 {
+		if err := layout("Broken"); err == nil {
+			t.Error("expected an error of a font that stays broken")
+		}
 	}
 	for _, families := range []string{"", ",,", "Missing", "Missing, Go ,Go"} {
 		if err := layout(families); err != nil {

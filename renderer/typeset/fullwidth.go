@@ -3,12 +3,14 @@ package typeset
 import (
 	"math"
 	"strings"
+	"unicode"
 )
 
 // Full-width punctuation is half empty. Where two such characters meet, one of the
-// gaps between them goes, and a closing bracket that does not fit the end of a line
-// loses its own (CSS Text 4, section 8.4: text-spacing-trim: normal). Which gaps go is
-// what Chromium 156 does with the families Noto Sans CJK.
+// gaps between them goes, as does the one beside a narrow bracket or a middle dot, and
+// a closing bracket that does not fit the end of a line loses its own (CSS Text 4,
+// section 8.4: text-spacing-trim: normal). Which gaps go is what Chromium 156 does
+// with the families Noto Sans CJK.
 
 // empty says which half of a full-width character shows nothing.
 type empty uint8
@@ -22,14 +24,16 @@ const (
 )
 
 const (
-	openers = "「『（【〈《〔〖〘〚［｛｟"
-	closers = "」』）】〉》〕〗〙〛］｝｠"
+	openers = "「『（【〈《〔〖〘〚〝［｛｟"
+	closers = "」』）】〉》〕〗〙〛〞〟］｝｠"
 )
 
 // emptyHalf is the class of a rune in a language: commas and stops stand in the
 // middle in traditional Chinese, colons at the left in simplified Chinese.
 func emptyHalf(r rune, lang string) empty {
 	switch {
+	case r == '·':
+		return bothQuarts
 	case r < 0x2018:
 		return neither
 	case strings.ContainsRune(openers, r):
@@ -48,7 +52,7 @@ func emptyHalf(r rune, lang string) empty {
 			return rightHalf
 		}
 		return bothQuarts
-	case '・':
+	case '・', '‧':
 		return bothQuarts
 	case '\u3000':
 		return all
@@ -78,7 +82,7 @@ func half(text []rune, at int, lang string) (left, right bool) {
 		}
 		before := text[at-1]
 		switch {
-		case before == '‘' || before == '“', chinese(lang) && (before == '’' || before == '”'):
+		case before == '‘' || before == '“' || unicode.Is(unicode.Ps, before), chinese(lang) && (before == '’' || before == '”'):
 			return true, false
 		}
 		return emptyHalf(before, lang) != neither, false
@@ -90,7 +94,7 @@ func half(text []rune, at int, lang string) (left, right bool) {
 		case rightHalf, bothQuarts, all:
 			return false, true
 		case neither:
-			return false, behind == '’' || behind == '”'
+			return false, behind == '’' || behind == '”' || unicode.Is(unicode.Pe, behind)
 		}
 	}
 	return false, false
@@ -112,9 +116,9 @@ func (p *placed) narrow(left bool, scale float64) {
 func isFull(advance, scale float64) bool { return math.Abs(advance-scale) < scale/100 }
 
 // narrowable tells whether a line that ends at an offset can end half an em earlier,
-// and how much that is.
+// and how much that is. A space behind the bracket holds it up.
 func (p *paragraph) narrowable(start, end int) (ems float64, ok bool) {
-	if end <= start || p.shaped.base == 1 || !strings.ContainsRune(closers, p.text[end-1]) {
+	if end <= start || end < len(p.text) && p.text[end] == ' ' || p.shaped.base == 1 || !strings.ContainsRune(closers, p.text[end-1]) {
 		return 0, false
 	}
 	scale := p.typed.spans[spanAt(p.ends, end-1)].scale

@@ -93,7 +93,7 @@ type placedOutline struct {
 
 func (o *placedOutline) at(p ot.SegmentPoint) (x, y float64) {
 	across, up := float64(p.X), float64(p.Y)
-	return float64((across+float64(up*o.slope))*o.scale) + o.shift, -up * o.scale
+	return float64((across+float64(up*o.slope))*o.scale) + o.shift, float64(-up * o.scale)
 }
 
 // What a glyph may measure in pixels: what a hostile font says is not believed.
@@ -190,16 +190,21 @@ func (o *placedOutline) path() *path.Path {
 	return p
 }
 
+// lineWidth is that of the line along an outline, which the glyph hides half of.
+func (k *glyphKey) lineWidth() float64 {
+	if k.face.bold {
+		return k.stroke + float64(k.size*emboldening(k.size))
+	}
+	return k.stroke
+}
+
 // stroked is what a line along an outline covers; its middle is on the edge.
 func stroked(o placedOutline, key *glyphKey) *image.Alpha {
 	area := o.area()
 	if area.Empty() || key.stroke > maxGlyph {
 		return nil
 	}
-	width := key.stroke
-	if key.face.bold {
-		width += key.size * emboldening(key.size)
-	}
+	width := key.lineWidth()
 	area = area.Inset(-int(math.Ceil(width/2)) - 1)
 	return o.path().Stroke(path.Style{Width: width, Join: path.RoundJoin, Cap: path.RoundCap}).Coverage(area, path.NonZero)
 }

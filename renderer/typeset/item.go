@@ -97,7 +97,7 @@ func (w *worker) itemize(t *typed, text read, base levels.Level, lang string, se
 			}
 			last := len(items) - 1
 			joins := last >= 0 && items[last].end == at && items[last].level == it.level && items[last].script == it.script && items[last].span == it.span
-			if joins && allIgnorable(cluster) && cluster[0] != ' ' && cluster[0] != 0xa0 {
+			if joins && allIgnorable(cluster) && !isSpace(cluster[0]) {
 				items[last].end = next
 				at = next
 				continue
@@ -149,6 +149,16 @@ func allIgnorable(cluster []rune) bool {
 		}
 	}
 	return true
+}
+
+// isSpace tells whether a rune shows nothing but its width: that of the first font,
+// as browsers take it, and not of the one that drew what stands before.
+func isSpace(r rune) bool {
+	switch r {
+	case ' ', 0xa0, 0x1680, 0x202f, 0x205f:
+		return true
+	}
+	return 0x2000 <= r && r <= 0x200a
 }
 
 // mostMissing bounds the characters that are reported as missing.

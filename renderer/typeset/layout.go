@@ -35,9 +35,9 @@ type Line struct {
 
 // bytes is about what a layout takes.
 func (l *Layout) bytes() int64 {
-	n := int64(512) + entryBytes
+	n := int64(512) + entryBytes + int64(spanBytes*len(l.spans))
 	for i := range l.Lines {
-		n += int64(placedBytes*len(l.Lines[i].run.glyphs)) + 96
+		n += int64(placedBytes*len(l.Lines[i].run.glyphs)) + lineBytes
 	}
 	return n
 }
@@ -133,7 +133,8 @@ func (p *paragraph) composed(size float64, next int, more bool) *Layout {
 	glyphs := 0
 	for i, s := range p.lines {
 		line := Line{Start: s.start, End: s.end, run: p.ended(s, size)}
-		line.last = s.end == len(p.text) || lineEnd(p.text, s.end) == s.end+countBlank(p.text[s.end:])
+		behind := s.end + countBlank(p.text[s.end:])
+		line.last = behind == len(p.text) || p.text[behind] == '\n'
 		tooWide := line.run.at(size, p.style.LetterSpacing) > p.width && s.end > s.start
 		if tooWide {
 			l.Whole = false
@@ -222,7 +223,7 @@ func (p *paragraph) reach(font Font, size, rise float64) (above, below float64) 
 	if set, err := p.w.setter.set(font); err == nil {
 		m = extents(p.w.knows(set.listed[0]).metrics, size)
 	}
-	height := size * p.style.LineHeight
+	height := float64(size * p.style.LineHeight)
 	leading := math.Floor((height - m.ascent - m.descent) / 2) // as browsers halve it
 	above = leading + m.ascent + rise
 	return above, height - above
@@ -250,7 +251,7 @@ func (p *paragraph) mark(of string, at int) run {
 		if missing && r != '-' && r != '…' {
 			continue
 		}
-		shaped := p.w.shape(cluster, []item{{end: 1, script: script, face: face, span: index}}, p.typed.spans, p.style)
+		shaped := p.w.shape(entire(cluster), []item{{end: 1, script: script, face: face, span: index}}, p.typed.spans, p.style)
 		run := shaped.rough(0, 1)
 		p.w.pieces, run.glyphs = shaped.seen(0, 1, p.w.pieces, nil)
 		return run

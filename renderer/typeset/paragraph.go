@@ -91,9 +91,9 @@ func (p *paragraph) run(start, end int) run {
 		r = p.shaped.rough(start, end)
 		p.w.pieces, r.glyphs = p.shaped.seen(start, end, p.w.pieces, nil)
 	} else {
-		alone := p.w.alone(p, start, end)
-		r = alone.rough(0, end-start)
-		p.w.pieces, r.glyphs = alone.seen(0, end-start, p.w.pieces, nil)
+		alone, at := p.w.alone(p, start, p.behind(end))
+		r = alone.rough(at, at+end-start)
+		p.w.pieces, r.glyphs = alone.seen(at, at+end-start, p.w.pieces, nil)
 	}
 	if p.own == nil {
 		p.own = map[extent]run{}
@@ -111,16 +111,17 @@ func (p *paragraph) measure(start, end int) run {
 }
 
 // cut tells whether a piece of the text looks the same when it is shaped by itself.
-// The space at its end, which is not seen, still stands there.
 func (p *paragraph) cut(start, end int) bool {
-	if !p.shaped.edges[start].cut {
-		return false
+	return p.shaped.edges[start].cut && p.shaped.edges[p.behind(end)].cut
+}
+
+// behind is where the space behind a line ends: it is not seen, but still stands
+// there: a comma may lean toward it, and a bracket lose its gap.
+func (p *paragraph) behind(end int) int {
+	for end < len(p.text) && (p.text[end] == ' ' || p.text[end] == '\u3000') {
+		end++
 	}
-	behind := end
-	for behind < len(p.text) && p.text[behind] == ' ' {
-		behind++
-	}
-	return p.shaped.edges[behind].cut
+	return end
 }
 
 // holds tells whether the box is as wide as a piece of the text.
@@ -160,7 +161,7 @@ func (p *paragraph) broken(size float64) (next int, fits bool) {
 		if len(p.lines) == most {
 			return next, false
 		}
-		for b < len(p.breaks) && p.breaks[b].at <= next {
+		for b < len(p.breaks) && (p.breaks[b].at <= next || p.led(b, next)) {
 			b++
 		}
 		if b == len(p.breaks) { // an empty text
@@ -192,6 +193,17 @@ func (p *paragraph) broken(size float64) (next int, fits bool) {
 		next = after
 	}
 	return next, fits
+}
+
+// led tells whether a break would leave nothing but a hyphen on a line that begins at
+// an offset. A hyphen at the beginning belongs to what follows, such as a number
+// (UAX #14, rules LB20a and LB25), though it did not before the word was broken.
+func (p *paragraph) led(b, start int) bool {
+	if p.text[start] != '-' && p.text[start] != '\u2010' || p.breaks[b].at != start+1 || p.breaks[b].must == b {
+		return false
+	}
+	p.w.kinds = linebreak.Find(p.text[start:min(start+3, len(p.text))], p.style.Language, p.w.kinds)
+	return p.w.kinds[1] == linebreak.None
 }
 
 // wordEnd is where a word that alone is too long must be broken: behind as many

@@ -20,19 +20,21 @@ type openBracket struct {
 // mostOpen bounds the brackets that wait for their partners.
 const mostOpen = 64
 
-// brackets that enclose text, each opening one before its partner.
-const brackets = "()[]{}«»‹›“”‘’「」『』【】〈〉《》〔〕（）［］｛｝"
+// brackets that enclose text, each opening one before its partner. Quotation marks are
+// none: languages differ in which of them opens.
+const brackets = "()[]{}「」『』【】〈〉《》〔〕（）［］｛｝"
 
 // of finds the scripts. Marks, digits and punctuation take that of what stands
 // before them, or behind where nothing does (UAX #24, section 5.1); a closing
-// bracket takes that of its opening one.
+// bracket takes that of its opening one. A text without letters, such as a price, has
+// none: it is shaped as its font does by default.
 func (s *scriptRuns) of(text []rune) []language.Script {
 	s.scripts, s.open = s.scripts[:0], s.open[:0]
 	current := language.Common
 	for i, r := range text {
 		script := scriptOf(r)
 		if writtenWithout(current) && script == language.Common {
-			script = usualScript(r)
+			script = usualScript(r, current)
 		}
 		switch script {
 		case language.Common, language.Inherited, language.Unknown:
@@ -49,19 +51,16 @@ func (s *scriptRuns) of(text []rune) []language.Script {
 		}
 		s.scripts = append(s.scripts, script)
 	}
-	if current == language.Common {
-		for i := range s.scripts {
-			s.scripts[i] = language.Latin
-		}
-	}
 	return s.scripts
 }
 
 // usualScript is the script of a character that several share, but not all: signs
-// that Arabic lends to its neighbours, and Devanagari to its own
-// (ScriptExtensions.txt of Unicode 15).
-func usualScript(r rune) language.Script {
+// that Arabic lends to its neighbours, and Devanagari to its own, and the middle dot,
+// which Cyrillic borrows (ScriptExtensions.txt of Unicode 16).
+func usualScript(r rune, current language.Script) language.Script {
 	switch {
+	case r == 0xb7 && current == language.Cyrillic:
+		return language.Latin
 	case r < 0x60c:
 	case r == 0x60c, r == 0x61b, r == 0x61f, r == 0x640, 0x660 <= r && r <= 0x669:
 		return language.Arabic

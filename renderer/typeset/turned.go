@@ -20,7 +20,7 @@ func (w *worker) turned(key *glyphKey, x, y float64, turn path.Matrix, seen imag
 	}
 	at := turn.Mul(path.Translate(x, y))
 	if key.face.source.Color {
-		if g := w.glyph(*key); g.picture != nil || key.stroke > 0 {
+		if g := w.glyph(*key); g.mask == nil { // with one, it is drawn as in other fonts
 			return glyph{picture: turnedPicture(g.picture, at, seen)}
 		}
 	}
@@ -37,7 +37,7 @@ func (w *worker) turned(key *glyphKey, x, y float64, turn path.Matrix, seen imag
 	}
 	shape := o.path()
 	if key.stroke > 0 {
-		return glyph{mask: covered(shape.Stroke(path.Style{Width: key.stroke, Join: path.RoundJoin, Cap: path.RoundCap}).Transform(at), seen)}
+		return glyph{mask: covered(shape.Stroke(path.Style{Width: key.lineWidth(), Join: path.RoundJoin, Cap: path.RoundCap}).Transform(at), seen)}
 	}
 	mask := covered(shape.Transform(at), seen)
 	if key.face.bold {

@@ -4,6 +4,7 @@ import (
 	"image"
 
 	"github.com/go-text/typesetting/font"
+	"github.com/go-text/typesetting/language"
 	"github.com/go-text/typesetting/shaping"
 	"golang.org/x/image/vector"
 
@@ -18,6 +19,7 @@ import (
 type worker struct {
 	setter *Setter
 	known  map[*face]known
+	plans  map[plan]struct{} // that the shaper has made
 	shaper shaping.HarfbuzzShaper
 	levels bidi.Paragraph
 	raster vector.Rasterizer
@@ -30,7 +32,7 @@ type worker struct {
 	graphemes []int
 	lines     []extent
 	scripts   scriptRuns
-	pieces    []piece
+	pieces    []bidi.Run
 	sheet     sheet
 	features  []shaping.FontFeature
 	masks     []image.Alpha
@@ -42,17 +44,28 @@ type known struct {
 	metrics  fontfile.Metrics
 }
 
-// keptFaces bounds what a worker remembers.
-const keptFaces = 64
+// plan is what the shaper plans for. It forgets no plan, and looks through all of a
+// face's.
+type plan struct {
+	face             *face
+	script           language.Script
+	lang, features   string
+	spaced, backward bool
+}
+
+// What a worker remembers at most when it is put back.
+const (
+	keptFaces = 64
+	keptPlans = 500
+)
 
 // worker lends one out; the caller puts it back. One that panics is lost, as it may
 // be broken.
 func (s *Setter) worker() *worker {
 	w, ok := s.workers.Get().(*worker)
-	if !ok || len(w.known) > keptFaces {
-		w = &worker{known: map[*face]known{}}
+	if !ok || len(w.known) > keptFaces || len(w.plans) > keptPlans {
+		w = &worker{setter: s, known: map[*face]known{}, plans: map[plan]struct{}{}}
 	}
-	w.setter = s
 	return w
 }
 
