@@ -16,7 +16,8 @@ type paragraph struct {
 	style  *Style
 	width  float64 // that lines may have
 	shaped *shaped
-	own    map[extent]run // pieces that had to be shaped by themselves
+	own    map[extent]run  // pieces that had to be shaped by themselves
+	marks  map[markKey]run // what lines end in that the text does not have
 	breaks []lineBreak
 	lines  []extent // as last broken
 }

@@ -11,6 +11,26 @@ import (
 	"github.com/adloom/adloom/renderer/path"
 )
 
+// placeTurned adds a glyph of a text that is turned.
+func (w *worker) placeTurned(p *placed, l *Layout, ink *Ink, x, y float64, seen image.Rectangle) {
+	dress := ink.dress(p.span)
+	key := glyphKey{face: p.face, id: p.id, size: l.Size * l.spans[p.span].scale, color: dress.Color}
+	add := func(marks []mark, g glyph) []mark {
+		switch {
+		case g.mask != nil:
+			return append(marks, mark{g, g.mask.Rect, p.span})
+		case g.picture != nil:
+			return append(marks, mark{g, g.picture.Rect, p.span})
+		}
+		return marks
+	}
+	w.sheet.marks = add(w.sheet.marks, w.turned(&key, x, y, *ink.Turn, seen))
+	if dress.lined() {
+		key.stroke = dress.StrokeWidth
+		w.sheet.strokes = add(w.sheet.strokes, w.turned(&key, x, y, *ink.Turn, seen))
+	}
+}
+
 // turned is a glyph, or the line along it, at a place of a text that is turned: drawn
 // from its outline, so that it is as sharp as upright.
 func (w *worker) turned(key *glyphKey, x, y float64, turn path.Matrix, seen image.Rectangle) glyph {
