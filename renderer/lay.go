@@ -130,6 +130,7 @@ func styleOf(t *templates.Text) typeset.Style {
 		Font: fontOf(&t.Look, t), Language: t.Language,
 		Size: t.Size, MinSize: t.Size, LineHeight: t.LineHeight, LetterSpacing: t.LetterSpacing,
 		Width: t.Width, Height: t.Height, MaxLines: t.MaxLines, Ellipsis: t.Overflow == templates.Ellipsis, Balance: t.Balance,
+		KeepWords: t.WordBreak == templates.KeepAll,
 	}
 	if t.Width == 0 {
 		s.Width = t.MaxWidth

@@ -30,6 +30,7 @@ func (d *layerDecoder) text(o *object) Layer {
 	l.LetterSpacing = o.number("letterSpacing", -100, 100, 0)
 	l.MaxLines = o.whole("maxLines", 0, 100, 0)
 	l.Balance = o.boolean("balance")
+	l.WordBreak = choose(o, "wordBreak", WordBreakNormal, WordBreakNormal, KeepAll)
 	l.Overflow = choose(o, "overflow", Ellipsis, Ellipsis, Clip, HideText)
 	l.Align = choose(o, "align", AlignStart, AlignStart, AlignEnd, AlignLeft, AlignCenter, AlignRight, AlignJustify)
 	l.VAlign = choose(o, "valign", AlignTop, AlignTop, AlignMiddle, AlignBottom)

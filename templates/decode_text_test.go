@@ -28,7 +28,7 @@ func TestTextDefaults(t *testing.T) {
 	got := decodedText(t, `"x":4,"size":9,"text":"x"`)
 	want := &templates.Text{
 		Look:     templates.Look{Fonts: []string{"Inter"}, Weight: 400, Size: 9, Color: templates.Paint{Kind: templates.Solid, Color: color.NRGBA{A: 255}}},
-		MaxWidth: 6, MinSize: 9, Fit: templates.FitWrap, Prefer: templates.PreferLines, LineHeight: 1.2, Overflow: templates.Ellipsis,
+		MaxWidth: 6, MinSize: 9, Fit: templates.FitWrap, Prefer: templates.PreferLines, WordBreak: templates.WordBreakNormal, LineHeight: 1.2, Overflow: templates.Ellipsis,
 		Align: templates.AlignStart, VAlign: templates.AlignTop, Direction: templates.DirectionAuto, Missing: templates.MissingFallback, Language: "en",
 	}
 	want.Base, want.Spans = got.Base, got.Spans

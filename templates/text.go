@@ -16,6 +16,7 @@ type Text struct {
 	LetterSpacing float64    // pixels
 	MaxLines      int        // 0: no limit
 	Balance       bool       // lines of about the same length
+	WordBreak     WordBreak
 	Overflow      Overflow
 	Align         Align
 	VAlign        VAlign
@@ -74,6 +75,15 @@ type TextPrefer string
 const (
 	PreferLines TextPrefer = "lines" // few lines, then a large size
 	PreferSize  TextPrefer = "size"  // a large size, then few lines
+)
+
+// WordBreak says whether lines end within words of Chinese, Japanese and Korean, which
+// are written without spaces, or may be.
+type WordBreak string
+
+const (
+	WordBreakNormal WordBreak = "normal"   // as browsers do
+	KeepAll         WordBreak = "keep-all" // only between words, as Korean is often set
 )
 
 // Overflow says what happens to text that does not fit.

@@ -132,3 +132,29 @@ func TestHyphenBeforeNumber(t *testing.T) {
 		t.Errorf("expected %q; found %q", want, got)
 	}
 }
+
+func TestKeepWords(t *testing.T) {
+	t.Parallel()
+	s := New(worldFonts(), 1<<20)
+	style := worldStyle(t)
+	f := func(words string, width float64, normal, kept []string) {
+		t.Helper()
+		for keep, want := range map[bool][]string{false: normal, true: kept} {
+			style.Width, style.KeepWords, style.Language = width, keep, "ko"
+			l, err := s.Layout(words, style)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, line := range l.Lines {
+				got = append(got, string([]rune(words)[line.Start:line.End]))
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%q, kept %v: expected %q; found %q", words, keep, want, got)
+			}
+		}
+	}
+	f("방수 백팩, 15인치 노트북", 168, []string{"방수 백팩, 15인", "치 노트북"}, []string{"방수 백팩,", "15인치 노트북"})
+	f("軽量シューズ、男性用", 170, []string{"軽量シューズ、", "男性用"}, []string{"軽量シューズ、", "男性用"})
+	f("軽量シューズ男性用", 170, []string{"軽量シューズ男", "性用"}, []string{"軽量シューズ男", "性用"}) // nothing else fits
+}

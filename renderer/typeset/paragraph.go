@@ -3,6 +3,7 @@ package typeset
 import (
 	"math"
 	"sort"
+	"unicode"
 
 	"github.com/adloom/adloom/renderer/linebreak"
 )
@@ -54,6 +55,9 @@ func (w *worker) lineBreaks(text []rune, style *Style) []lineBreak {
 		if hyphen && style.NoHyphens && at < len(text) {
 			continue
 		}
+		if style.KeepWords && at < len(text) && kept(text[at-1]) && kept(text[at]) {
+			continue
+		}
 		must := at == len(text) || w.kinds[at] == linebreak.Mandatory
 		if style.Fit == SingleRow && !must {
 			continue
@@ -79,6 +83,15 @@ func (w *worker) lineBreaks(text []rune, style *Style) []lineBreak {
 	}
 	w.breaks = breaks
 	return breaks
+}
+
+// kept tells whether a rune is a letter or number of scripts in which lines may end
+// within words (CSS Text 3, word-break: keep-all).
+func kept(r rune) bool {
+	if r < 0xe00 { // Thai and its neighbours have words of their own
+		return unicode.IsDigit(r) || unicode.IsLetter(r)
+	}
+	return unicode.In(r, unicode.Hangul, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Bopomofo) || r == 'ー' || unicode.IsDigit(r)
 }
 
 // run is a piece of the text, as it is seen.

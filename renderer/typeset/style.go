@@ -61,6 +61,7 @@ type Style struct {
 	Balance       bool // lines of about the same length
 	Direction     Direction
 	NoHyphens     bool // soft hyphens do not break lines
+	KeepWords     bool // no line ends within a word of Chinese, Japanese or Korean
 }
 
 // Span is a piece of a text with a font and size of its own.
