@@ -1,7 +1,6 @@
 package typeset
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -10,7 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// faceSet is what a text is drawn with: the matched face of each family that its
+// faceSet is what a text is drawn with: the matched faces of each family that its
 // font lists, and what stands in where those lack a character.
 type faceSet struct {
 	font   Font
@@ -23,23 +22,14 @@ func (s *Setter) set(want Font) (*faceSet, error) {
 		return set, nil
 	}
 	set := &faceSet{font: want}
-	for _, family := range append(strings.Split(want.Families, ","), Builtin) {
-		match := s.match(strings.TrimSpace(family), want)
-		if match == nil || slices.Contains(set.listed, match) {
-			continue // a later one stands in
-		}
-		if len(set.listed) == math.MaxUint8 {
-			break
-		}
-		if _, err := match.source.parse(); err != nil {
+	for _, family := range strings.Split(want.Families, ",") {
+		if err := s.list(set, strings.TrimSpace(family)); err != nil {
 			return nil, err
 		}
-		set.listed = append(set.listed, match)
 	}
-	if n := len(set.listed); n > 1 && strings.TrimSpace(want.Families) != "" {
-		set.listed = set.listed[:n-1] // the built-in one, if it was not listed, comes after all that stand in
-		if slices.ContainsFunc(strings.Split(want.Families, ","), func(family string) bool { return SameFamily(strings.TrimSpace(family), Builtin) }) {
-			set.listed = set.listed[:n]
+	if len(set.listed) == 0 {
+		if err := s.list(set, Builtin); err != nil {
+			return nil, err
 		}
 	}
 	s.sets.Add(want, set)
@@ -58,22 +48,43 @@ func (s *Setter) setsOf(t *typed) ([]*faceSet, error) {
 	return sets, nil
 }
 
-// match is the one face of a family, weight and slant, which others know by its
-// address; nil without the family.
-func (s *Setter) match(family string, want Font) *face {
-	source := s.fonts.match(family, want.Weight, want.Italic)
-	if source == nil {
-		return nil
+// list adds the faces of a family to a set. Only the first is read now: the others have
+// what it lacks, and may be many.
+func (s *Setter) list(set *faceSet, family string) error {
+	for i, match := range s.matches(family, set.font) {
+		if slices.Contains(set.listed, match) || len(set.listed) == mostListedFaces {
+			continue
+		}
+		if i == 0 {
+			if _, err := match.source.parse(); err != nil {
+				return err
+			}
+		}
+		set.listed = append(set.listed, match)
 	}
-	v := variantOf(source, float64(want.Weight), want.Italic)
-	if f, ok := s.faces.Get(v); ok {
-		return f
+	return nil
+}
+
+// mostListedFaces bounds the faces that are asked for each character.
+const mostListedFaces = 1000
+
+// matches are the faces of a family that fit weight and slant best: several where its
+// characters are spread over files, as those of web fonts are. Others know a face by its
+// address.
+func (s *Setter) matches(family string, want Font) []*face {
+	var faces []*face
+	for _, source := range s.fonts.matches(family, want.Weight, want.Italic) {
+		v := variantOf(source, float64(want.Weight), want.Italic)
+		f, ok := s.faces.Get(v)
+		if !ok {
+			f = &face{variant: v}
+			if known, ok, _ := s.faces.PeekOrAdd(v, f); ok { // another goroutine was first
+				f = known
+			}
+		}
+		faces = append(faces, f)
 	}
-	f := &face{variant: v}
-	if known, ok, _ := s.faces.PeekOrAdd(v, f); ok { // another goroutine was first
-		return known
-	}
-	return f
+	return faces
 }
 
 // standInKey names what stands in for a script.
@@ -93,11 +104,11 @@ func (s *Setter) standIns(set *faceSet, script language.Script, lang string) []*
 	}
 	var faces []*face
 	for _, family := range standIns(script, lang) {
-		f := s.match(family, set.font)
-		if f == nil || slices.Contains(faces, f) {
-			continue
+		for _, f := range s.matches(family, set.font) {
+			if !slices.Contains(faces, f) {
+				faces = append(faces, f)
+			}
 		}
-		faces = append(faces, f)
 	}
 	s.stands.Add(key, faces)
 	return faces

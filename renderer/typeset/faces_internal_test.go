@@ -11,15 +11,15 @@ func TestFacesOfManyWeights(t *testing.T) {
 	t.Parallel()
 	s := New(NewFonts(nil), 1<<20)
 	for weight := 1; weight <= 1000; weight++ {
-		if s.match(Builtin, Font{Weight: weight}) == nil {
+		if len(s.matches(Builtin, Font{Weight: weight})) == 0 {
 			t.Fatalf("expected a face of weight %d", weight)
 		}
 	}
 	if n := s.faces.Len(); n != 3 { // regular, medium and bold
 		t.Errorf("expected 3 faces; found %d", n)
 	}
-	first := s.match(Builtin, Font{Weight: 400, Italic: true})
-	if again := s.match(Builtin, Font{Weight: 300, Italic: true}); again != first {
+	first := s.matches(Builtin, Font{Weight: 400, Italic: true})[0]
+	if again := s.matches(Builtin, Font{Weight: 300, Italic: true})[0]; again != first {
 		t.Error("expected one face for what looks the same; found two")
 	}
 }

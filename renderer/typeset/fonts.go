@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -62,7 +63,7 @@ func (s *source) parse() (*fontfile.Font, error) {
 }
 
 // NewFonts returns the given fonts and the built-in ones. Of two files with the
-// same family, weight and slant the first counts.
+// same family, weight and slant the second has what the first lacks.
 func NewFonts(files []FontFile) *Fonts {
 	f := &Fonts{families: map[string][]*source{}}
 	return f.With(slices.Concat(builtin(), files))
@@ -146,9 +147,9 @@ func (f *Fonts) named(family string) []*source {
 	return nil
 }
 
-// match is the font of a family that is nearest to weight and slant; nil without the
-// family.
-func (f *Fonts) match(family string, weight int, italic bool) *source {
+// matches are the fonts of a family that are nearest to weight and slant, in order;
+// none without the family.
+func (f *Fonts) matches(family string, weight int, italic bool) []*source {
 	sources := f.named(family)
 	if sources == nil {
 		return nil
@@ -158,10 +159,12 @@ func (f *Fonts) match(family string, weight int, italic bool) *source {
 
 // nearest follows CSS Fonts 4, section 5.2: width first, then slant, then weight,
 // looking lighter first below 400, heavier first above 500.
-func nearest(sources []*source, weight float64, italic bool) *source {
-	return slices.MinFunc(sources, func(a, b *source) int {
-		return int(distance(a, weight, italic) - distance(b, weight, italic))
-	})
+func nearest(sources []*source, weight float64, italic bool) []*source {
+	least := math.Inf(1)
+	for _, s := range sources {
+		least = min(least, distance(s, weight, italic))
+	}
+	return slices.DeleteFunc(slices.Clone(sources), func(s *source) bool { return distance(s, weight, italic) > least })
 }
 
 func distance(s *source, weight float64, italic bool) float64 {

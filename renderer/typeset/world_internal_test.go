@@ -121,3 +121,20 @@ func checkSpans(t *testing.T, s *Setter, words string, style Style, whole *Layou
 			whole.Size, len(whole.Lines), whole.Width, one.Size, len(one.Lines), one.Width)
 	}
 }
+
+// A family may be spread over files, as those of web fonts are.
+func TestFamilyOfSeveralFiles(t *testing.T) {
+	t.Parallel()
+	worldStyle(t)
+	var files []FontFile
+	for _, family := range []string{"Inter", "Noto Sans Arabic", "Noto Sans Hebrew"} {
+		source := worldFonts().matches(family, 400, false)[0]
+		face := source.Face
+		face.Family, face.Names = "Spread", []string{"Spread"}
+		files = append(files, FontFile{Face: face, Load: source.Load})
+	}
+	l, err := New(NewFonts(files), 0).Layout("abc سلام שלום 漢", Style{Font: Font{Families: "Spread", Weight: 400}, Size: 20, LineHeight: 1, Width: 900})
+	if err != nil || string(l.Missing) != "漢" || len(l.Families) != 1 || l.Families[0] != "Spread" {
+		t.Errorf("expected all but an ideograph from one family; found %v without %q, %v", l.Families, string(l.Missing), err)
+	}
+}
