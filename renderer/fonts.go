@@ -3,6 +3,7 @@ package renderer
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -31,6 +32,10 @@ func (e *Engine) fontsOf(ctx context.Context, t *templates.Template, mistakes *t
 		for _, face := range faces {
 			if err := ctx.Err(); err != nil {
 				return fonts{}, err
+			}
+			if face.Family == "" {
+				err = errors.New("one without a family name, which templates could ask for")
+				break
 			}
 			var font *fontfile.Font
 			if font, err = fontfile.Load(data, face.Index); err != nil {

@@ -27,8 +27,12 @@ func (c *doctorCmd) Run(o out) error {
 	d.good("adloom", "%s, %s, %s/%s, %d CPUs", version(), runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
 	d.data(c.Data)
 	d.files()
-	fonts := typeset.NewFonts(c.scan())
+	files, unread := c.search()
+	fonts := typeset.NewFonts(files)
 	d.fonts(fonts.Families())
+	for _, err := range unread {
+		d.lack("font file", "%v", err)
+	}
 	d.scripts(fonts)
 	d.turbo()
 	d.webp()

@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,42 +22,54 @@ type fontFlags struct {
 // them. A folder that is not there or a font that cannot be read is passed over:
 // a template that wants it says so.
 func (f fontFlags) scan() []typeset.FontFile {
-	var files []typeset.FontFile
+	files, _ := f.search()
+	return files
+}
+
+// search reads the names of all fonts, and tells which files cannot be read, and why.
+func (f fontFlags) search() (files []typeset.FontFile, unread []error) {
 	for _, folder := range f.Fonts {
 		_ = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 			if err != nil {
-				if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
-					return nil
+				if !errors.Is(err, fs.ErrNotExist) {
+					unread = append(unread, err)
 				}
-				return err
+				return nil
 			}
 			switch strings.ToLower(filepath.Ext(path)) {
 			case ".ttf", ".otf", ".ttc", ".otc", ".woff", ".woff2":
-				files = append(files, describe(path)...)
+				fonts, err := describe(path)
+				if err != nil {
+					unread = append(unread, fmt.Errorf("%s: %w", path, err))
+				}
+				files = append(files, fonts...)
 			}
 			return nil
 		})
 	}
-	return files
+	return files, unread
 }
 
-// describe reads the names of a file's fonts; none of one that cannot be read.
-func describe(path string) []typeset.FontFile {
+// describe reads the names of a file's fonts.
+func describe(path string) ([]typeset.FontFile, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	defer f.Close()
 	faces, err := fontfile.Describe(f)
 	if err != nil {
-		return nil
+		return nil, err
 	}
 	data := &fontData{path: path}
-	files := make([]typeset.FontFile, len(faces))
-	for i, face := range faces {
-		files[i] = typeset.FontFile{Face: face, Load: data.load}
+	var files []typeset.FontFile
+	for _, face := range faces {
+		if face.Family == "" {
+			return files, errors.New("a font without a family name")
+		}
+		files = append(files, typeset.FontFile{Face: face, Load: data.load})
 	}
-	return files
+	return files, nil
 }
 
 // fontData is a font file that is read once for all of its fonts.
