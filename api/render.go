@@ -153,7 +153,7 @@ func (a *API) draw(ctx context.Context, request renderurl.Request, scene *render
 }
 
 // textTroubles lists the layers whose text was cut, and the characters that no font has.
-func textTroubles(texts []renderer.Set) (cut []string, missing string) {
+func textTroubles(texts []renderer.TextOutcome) (cut []string, missing string) {
 	for _, t := range texts {
 		if !t.Whole {
 			cut = append(cut, t.Layer)

@@ -21,7 +21,7 @@ type Design struct {
 	Substitutes []Substitute
 
 	// Texts says how the texts came out that are the same for every product.
-	Texts []Set
+	Texts []TextOutcome
 
 	engine   *Engine
 	fonts    fonts

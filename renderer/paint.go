@@ -21,7 +21,7 @@ type Result struct {
 	Missing []*PhotoError
 	// Texts says how each text came out, in paint order; those that are the same for
 	// every product are in Design.Texts.
-	Texts []Set
+	Texts []TextOutcome
 
 	engine *Engine
 	opaque bool // it is known to be
@@ -57,7 +57,7 @@ type painter struct {
 	canvas  image.Rectangle
 	photos  Photos
 	missing []*PhotoError
-	texts   []Set
+	texts   []TextOutcome
 }
 
 // scene paints the ground, but for what a photo will hide, and what lies on it.

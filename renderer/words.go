@@ -120,8 +120,8 @@ func enclosing(boxes []typeset.Box) typeset.Box {
 	return typeset.Box{X: left, Y: top, Width: right - left, Height: bottom - top}
 }
 
-// Set says how a text came out.
-type Set struct {
+// TextOutcome says how a text came out.
+type TextOutcome struct {
 	Layer    string
 	Families []string // of the fonts that were used, in order of their first letters
 	Size     float64  // pixels per em, as chosen
@@ -129,7 +129,7 @@ type Set struct {
 	Whole    bool     // nothing was cut
 }
 
-func (s Set) String() string {
+func (s TextOutcome) String() string {
 	text := fmt.Sprintf("layer %s: text in %s at %v pixels", s.Layer, strings.Join(s.Families, ", "), s.Size)
 	if !s.Whole {
 		text += "; it was cut to fit"
@@ -143,8 +143,8 @@ func (s Set) String() string {
 	return text
 }
 
-func outcome(n *Words, l *typeset.Layout) Set {
-	return Set{Layer: n.ID, Families: l.Families, Size: l.Size, Missing: l.Missing, Whole: l.Whole}
+func outcome(n *Words, l *typeset.Layout) TextOutcome {
+	return TextOutcome{Layer: n.ID, Families: l.Families, Size: l.Size, Missing: l.Missing, Whole: l.Whole}
 }
 
 // text is what a node says, without what says how.

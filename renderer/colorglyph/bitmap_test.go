@@ -117,9 +117,6 @@ func cbdt(ppem uint8, x, y int8, w, h uint8, picture []byte) []table {
 func TestCBDT(t *testing.T) {
 	t.Parallel()
 	f := face(t, cbdt(20, -3, 12, 20, 10, picture(t, 20, 10))...)
-	if !colorglyph.Has(f.Font) {
-		t.Error("the font is said to have no colours")
-	}
 	img, ok := draw(t, f)
 	if !ok || img.Rect != image.Rect(-15, -60, 85, -10) {
 		t.Fatalf("drawn: %t, at %v; want it at -15, -60 to 85, -10", ok, img.Rect)

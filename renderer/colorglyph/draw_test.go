@@ -177,17 +177,3 @@ func TestNothing(t *testing.T) {
 		}
 	}
 }
-
-func TestHas(t *testing.T) {
-	t.Parallel()
-	f := func(want bool, tables ...table) {
-		t.Helper()
-		if got := colorglyph.Has(face(t, tables...).Font); got != want {
-			t.Errorf("got %t; want %t", got, want)
-		}
-	}
-	f(false)
-	f(true, cpal(), colr0(layer{all, red}))
-	f(true, svgTable(`<svg xmlns="http://www.w3.org/2000/svg"/>`))
-	f(true, sbix(20, 0, 0, picture(t, 20, 20)))
-}

@@ -46,11 +46,6 @@ func (d *Drawer) Draw(face *font.Face, glyph font.GID, size, shift float64, fore
 	return d.bitmap(face.Font, glyph, size, shift)
 }
 
-// Has tells whether a font has tables of colour forms at all. It is cheap.
-func Has(f *font.Font) bool {
-	return f.COLR != nil || len(f.BitmapSizes()) > 0 || rows(f, "svg") > 0
-}
-
 // drawable tells whether a picture of this area is made of a glyph of a size: not if it covers more than 64 squares of
 // an em.
 func drawable(area image.Rectangle, size float64) bool {

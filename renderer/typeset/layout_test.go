@@ -224,3 +224,17 @@ func TestStyleOutOfRange(t *testing.T) {
 		t.Errorf("expected that nothing is kept; found %d bytes", s.Bytes())
 	}
 }
+
+// Soft hyphens that do not break lines are not seen, also where a word is broken behind
+// one because nothing else fits.
+func TestNoHyphens(t *testing.T) {
+	t.Parallel()
+	style := plain
+	style.Width = width(t, "abcdef-", style) + 1
+	style.NoHyphens = true
+	expectLines(t, set(t, newSetter(), "abcdef\u00adghij", style), style, "abcdef", "ghij")
+	style.NoHyphens = false
+	if l := set(t, newSetter(), "abcdef\u00adghij", style); len(l.Lines) != 2 || l.Lines[0].Width <= width(t, "abcdef", style) {
+		t.Errorf("expected a first line with a hyphen; found %d lines, the first one %v wide", len(l.Lines), l.Lines[0].Width)
+	}
+}

@@ -86,7 +86,7 @@ func (p *paragraph) ellipsis(start int, size float64) run {
 	held := func(mark run) int { // how many of the graphemes the box holds besides it
 		return prefix(len(ends), func(i int) bool {
 			r := p.measure(start, last(i+1))
-			r.width += mark.width + float64(float64(mark.bitmaps)*mark.bitmap)
+			r.width += mark.width
 			r.letters += mark.letters
 			return r.at(size, p.style.LetterSpacing) <= p.width
 		})

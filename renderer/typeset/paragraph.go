@@ -28,10 +28,9 @@ type extent struct{ start, end int }
 
 // lineBreak is a place where a line may end.
 type lineBreak struct {
-	at     int  // where the next line begins
-	end    int  // where the line ends, without space
-	must   int  // the index of the first break from this one on where a line must end
-	hyphen bool // a soft one, which is seen where a line ends
+	at   int // where the next line begins
+	end  int // where the line ends, without space
+	must int // the index of the first break from this one on where a line must end
 }
 
 func (w *worker) paragraph(t *typed, text read, style *Style) *paragraph {
@@ -51,8 +50,7 @@ func (w *worker) lineBreaks(text []rune, style *Style) []lineBreak {
 		if at < len(text) && w.kinds[at] == linebreak.None {
 			continue
 		}
-		hyphen := text[at-1] == '\u00ad'
-		if hyphen && style.NoHyphens && at < len(text) {
+		if style.NoHyphens && at < len(text) && text[at-1] == '\u00ad' {
 			continue
 		}
 		if style.KeepWords && at < len(text) && kept(text[at-1]) && kept(text[at]) {
@@ -62,7 +60,7 @@ func (w *worker) lineBreaks(text []rune, style *Style) []lineBreak {
 		if style.Fit == SingleRow && !must {
 			continue
 		}
-		b := lineBreak{at: at, must: -1, hyphen: hyphen}
+		b := lineBreak{at: at, must: -1}
 		for i := at; i > from; i-- {
 			if !blank(text[i-1]) {
 				shown = i
@@ -157,7 +155,7 @@ func (p *paragraph) holds(start, end int, size float64) bool {
 
 // hyphenated tells whether a line that ends at an offset shows a hyphen there.
 func (p *paragraph) hyphenated(end int) bool {
-	return end > 0 && end < len(p.text) && p.text[end-1] == '\u00ad' && p.text[end] != '\n'
+	return !p.style.NoHyphens && end > 0 && end < len(p.text) && p.text[end-1] == '\u00ad' && p.text[end] != '\n'
 }
 
 // broken breaks the text into p.lines at a size, and returns where the line behind

@@ -24,7 +24,7 @@ func (p *paragraph) strut(line extent, size float64) (baseline, height float64) 
 		if (s.scale == 1 && s.rise == 0 && s.font == p.style.Font) || end <= line.start || start >= line.end {
 			continue
 		}
-		a, b := p.reach(s.font, size*s.scale, s.rise*size)
+		a, b := p.reach(s.font, float64(size*s.scale), float64(s.rise*size))
 		above, below = max(above, a), max(below, b)
 	}
 	return above, above + below
