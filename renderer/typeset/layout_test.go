@@ -232,9 +232,9 @@ func TestNoHyphens(t *testing.T) {
 	style := plain
 	style.Width = width(t, "abcdef-", style) + 1
 	style.NoHyphens = true
-	expectLines(t, set(t, newSetter(), "abcdef\u00adghij", style), style, "abcdef", "ghij")
+	expectLines(t, set(t, newSetter(), "abcdef\u00admnop", style), style, "abcdef", "mnop")
 	style.NoHyphens = false
-	if l := set(t, newSetter(), "abcdef\u00adghij", style); len(l.Lines) != 2 || l.Lines[0].Width <= width(t, "abcdef", style) {
+	if l := set(t, newSetter(), "abcdef\u00admnop", style); len(l.Lines) != 2 || l.Lines[0].Width <= width(t, "abcdef", style) {
 		t.Errorf("expected a first line with a hyphen; found %d lines, the first one %v wide", len(l.Lines), l.Lines[0].Width)
 	}
 }
