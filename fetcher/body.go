@@ -16,15 +16,16 @@ import (
 )
 
 const (
-	firstLook  = 64 << 10  // bytes after which the picture's headers are read for the first time
-	firstBuild = 512 << 10 // bytes reserved at most on the strength of a Content-Length alone
+	firstLook  = 64 << 10 // bytes after which the picture's headers are read for the first time
+	firstBuild = 64 << 10 // bytes reserved at most on the strength of a Content-Length alone
+	trust      = 8        // times what has come: reserved at most on the strength of a Content-Length
 )
 
 // receive reads the body of a response that should be a picture. Cancel ends the request when the shop falls silent.
-func (f *Fetcher) receive(ctx context.Context, cancel context.CancelCauseFunc, response *http.Response) ([]byte, imageinfo.Info, error) {
+func (f *Fetcher) receive(ctx context.Context, cancel context.CancelCauseFunc, response *http.Response, way *trip) ([]byte, imageinfo.Info, error) {
 	none := imageinfo.Info{}
 	if response.StatusCode != http.StatusOK {
-		return nil, none, faultf(BadStatus, "expected status 200, found %s", response.Status)
+		return nil, none, badStatus(response, time.Now())
 	}
 	announced := response.ContentLength
 	if announced > f.cfg.MaxBytes {
@@ -43,7 +44,9 @@ func (f *Fetcher) receive(ctx context.Context, cancel context.CancelCauseFunc, r
 	}
 	var data []byte
 	if err == nil {
-		data, err = f.gather(plain, announced, response.Header.Get("Content-Type"))
+		room := f.buffers.room(way.origin)
+		defer room.release()
+		data, err = f.gather(plain, announced, response.Header.Get("Content-Type"), room)
 	}
 	if err != nil {
 		return nil, none, bodyFault(ctx, err, wire.limit-wire.left, response.ContentLength)
@@ -87,17 +90,22 @@ func decoded(wire io.Reader, encoding string) (plain io.Reader, packed bool, err
 	return wire, false, nil
 }
 
-// gather reads all of body into one buffer that grows as bytes come. The picture's headers are judged as soon as they
-// are there.
-func (f *Fetcher) gather(body io.Reader, announced int64, contentType string) ([]byte, error) {
-	most := f.cfg.MaxBytes
+// gather reads all of body into one buffer that grows as bytes come, within room. The picture's headers are judged as
+// soon as they are there.
+func (f *Fetcher) gather(body io.Reader, announced int64, contentType string, room *room) ([]byte, error) {
+	most, factor := f.cfg.MaxBytes, int64(2)
 	if announced >= 0 {
-		most = announced
+		most, factor = announced, trust
 	}
-	data := make([]byte, 0, min(most, firstBuild)+1) // one more, to see the end without growing
+	var data []byte
 	for look := firstLook; ; {
 		if len(data) == cap(data) {
-			larger := make([]byte, len(data), max(min(2*int64(cap(data)), most+1), int64(cap(data))+1))
+			// One more byte than there should be, to see the end without growing.
+			size := max(min(factor*int64(cap(data)), most+1), min(most, firstBuild)+1, int64(cap(data))+1)
+			if err := room.grow(size); err != nil {
+				return nil, err
+			}
+			larger := make([]byte, len(data), size)
 			copy(larger, data)
 			data = larger
 		}

@@ -28,7 +28,25 @@ type Config struct {
 	// addresses that carry IPv4 inside IPv6.
 	Allow []netip.Prefix
 
-	Fresh    time.Duration // how long a cached photo is used unasked; 0 asks each time; 24 h
+	HostDownloads int           // from one host (scheme, name and port) at once; 16
+	HostQueue     int           // that wait for one of these; 64
+	HostWait      time.Duration // how long each of them waits; 2 s
+	HostFailures  int           // in a row after which a host is left alone for a while; 10
+	HostRest      time.Duration // the first while, halved at random; each failure after it doubles it, up to 1 min; 2 s
+	Hosts         int           // whose state is kept while nobody asks them; 4096
+	Retries       int           // of a download, where they are safe and likely to help; 1
+	MaxBuffered   int64         // bytes of all photos on their way, at least four times MaxBytes; 256 MiB
+
+	// Negative is how long it is remembered that a photo cannot be had (404, no picture, ...), so that asking for it again
+	// costs no download. That a host is not there is remembered no longer than 10 s. 0 remembers nothing; 60 s.
+	Negative time.Duration
+
+	Fresh time.Duration // how long a cached photo is used unasked; 0 asks each time; 24 h
+	// Revalidate is how much longer a cached photo is served at once, while the shop is asked in the background. It does
+	// not count when Fresh is 0; 24 h.
+	Revalidate time.Duration
+	Refreshes  int // photos asked after in the background at once; 0 none, so that they get older; 16
+
 	MaxStale time.Duration // how long after its last confirmation it may be served while the shop is in trouble; 0 never; 7 days
 	Recheck  time.Duration // how long a shop in trouble is left alone while a stale copy serves; 1 min
 
@@ -47,7 +65,18 @@ func DefaultConfig() Config {
 		MaxBytes:       16 << 20,
 		MaxRedirects:   5,
 		Limits:         imageinfo.DefaultLimits(),
+		HostDownloads:  16,
+		HostQueue:      64,
+		HostWait:       2 * time.Second,
+		HostFailures:   10,
+		HostRest:       2 * time.Second,
+		Hosts:          4096,
+		Retries:        1,
+		MaxBuffered:    256 << 20,
+		Negative:       time.Minute,
 		Fresh:          24 * time.Hour,
+		Revalidate:     24 * time.Hour,
+		Refreshes:      16,
 		MaxStale:       7 * 24 * time.Hour,
 		Recheck:        time.Minute,
 	}
@@ -70,6 +99,17 @@ func (c Config) Validate() error {
 	mistake(c.MaxRedirects < 0, "MaxRedirects", "0 or more", c.MaxRedirects)
 	mistake(c.Limits.MaxPixels < 0, "Limits.MaxPixels", "0 or more", c.Limits.MaxPixels)
 	mistake(c.Limits.MaxScans < 0, "Limits.MaxScans", "0 or more", c.Limits.MaxScans)
+	mistake(c.HostDownloads <= 0, "HostDownloads", "more than 0", c.HostDownloads)
+	mistake(c.HostQueue < 0, "HostQueue", "0 or more", c.HostQueue)
+	mistake(c.HostWait < 0, "HostWait", "0 or more", c.HostWait)
+	mistake(c.HostFailures <= 0, "HostFailures", "more than 0", c.HostFailures)
+	mistake(c.HostRest <= 0, "HostRest", "more than 0", c.HostRest)
+	mistake(c.Hosts <= 0, "Hosts", "more than 0", c.Hosts)
+	mistake(c.Retries < 0, "Retries", "0 or more", c.Retries)
+	mistake(c.MaxBuffered/hostShare < c.MaxBytes, "MaxBuffered", fmt.Sprintf("at least %d times MaxBytes", hostShare), c.MaxBuffered)
+	mistake(c.Negative < 0, "Negative", "0 or more", c.Negative)
+	mistake(c.Revalidate < 0, "Revalidate", "0 or more", c.Revalidate)
+	mistake(c.Refreshes < 0, "Refreshes", "0 or more", c.Refreshes)
 	mistake(c.Fresh < 0, "Fresh", "0 or more", c.Fresh)
 	mistake(c.MaxStale < 0, "MaxStale", "0 or more", c.MaxStale)
 	mistake(c.Recheck < 0, "Recheck", "0 or more", c.Recheck)

@@ -21,10 +21,21 @@ type downloaded struct {
 	info        imageinfo.Info
 }
 
-// download asks the shop once. Known holds the validators of the copy we have, if any. Errors are faults, or the cause
+// download asks the shop once; again says that it is a retry. Known holds the validators of the copy we have, if any. Errors are faults, or the cause
 // of ctx when the flight was called off.
-func (f *Fetcher) download(ctx context.Context, u *url.URL, known head) (*downloaded, error) {
+func (f *Fetcher) download(ctx context.Context, u *url.URL, known head, again bool) (got *downloaded, err error) {
+	ctx, way, err := f.origins.begin(ctx, u, again)
+	if err != nil {
+		return nil, err
+	}
+	defer way.end(errNotTheirs) // after a panic
 	f.counters.downloads.Add(1)
+	got, err = f.request(ctx, u, known, way)
+	way.end(err)
+	return got, err
+}
+
+func (f *Fetcher) request(ctx context.Context, u *url.URL, known head, way *trip) (*downloaded, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
@@ -49,7 +60,7 @@ func (f *Fetcher) download(ctx context.Context, u *url.URL, known head) (*downlo
 		return &downloaded{response: response, notModified: true}, nil
 	}
 	got := &downloaded{response: response}
-	got.body, got.info, err = f.receive(ctx, cancel, response)
+	got.body, got.info, err = f.receive(ctx, cancel, response, way)
 	if err != nil {
 		return nil, withStatus(err, response)
 	}
@@ -62,7 +73,9 @@ func withStatus(err error, response *http.Response) error {
 	if response == nil || !errors.As(err, &cause) {
 		return err
 	}
-	return &fault{reason: cause.reason, status: response.StatusCode, err: cause.err}
+	answered := *cause
+	answered.status = response.StatusCode
+	return &answered
 }
 
 // connectFault tells what kept a response from coming.

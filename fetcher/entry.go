@@ -33,6 +33,7 @@ type head struct {
 	FetchedAt    time.Time `json:"fetched_at"`          // or confirmed by a 304
 	RecheckAt    time.Time `json:"recheck_at,omitzero"` // the shop was in trouble; leave it alone until then
 	Doubted      bool      `json:"doubted,omitzero"`    // could not be decoded; download it again at RecheckAt
+	Refused      bool      `json:"refused,omitzero"`    // the shop has it no more; ask before it is served
 }
 
 // entry is a photo with its head. An entry without a URL stands for none.
@@ -55,7 +56,7 @@ func newEntry(key string, got *downloaded, now time.Time) *entry {
 // confirmed returns a copy that the shop has just said is right.
 func (e *entry) confirmed(response *http.Response, now time.Time) *entry {
 	c := *e
-	c.FetchedAt, c.RecheckAt, c.Doubted = now.UTC(), time.Time{}, false
+	c.FetchedAt, c.RecheckAt, c.Doubted, c.Refused = now.UTC(), time.Time{}, false, false
 	if v := kept(response.Header.Get("ETag")); v != "" {
 		c.ETag = v
 	}
@@ -69,6 +70,13 @@ func (e *entry) confirmed(response *http.Response, now time.Time) *entry {
 func (e *entry) rested(until time.Time) *entry {
 	c := *e
 	c.RecheckAt = until.UTC()
+	return &c
+}
+
+// refused returns a copy that is not served before the shop was asked.
+func (e *entry) refused() *entry {
+	c := *e
+	c.Refused = true
 	return &c
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 )
 
 // ErrClosed is returned by Fetch after Close.
@@ -33,6 +34,8 @@ const (
 	TooManyPixels     Reason = "too_many_pixels"    // past Config.Limits.MaxPixels
 	TooManyScans      Reason = "too_many_scans"     // past Config.Limits.MaxScans
 	Corrupt           Reason = "corrupt"            // the picture's headers are broken
+	OriginLimited     Reason = "origin_limited"     // the shop is not asked now: it rests, or enough is asked of it already
+	NodeFull          Reason = "node_full"          // photos on their way have all the memory they may have
 	Internal          Reason = "internal"           // a mistake of ours
 )
 
@@ -40,7 +43,7 @@ const (
 func Reasons() []Reason {
 	return []Reason{BadURL, BlockedAddress, DNS, Connect, TLS, Broken, Timeout, TooSlow, TooLarge, TooManyRedirects,
 		BadRedirect, BadStatus, BadEncoding, Truncated, NotAnImage, UnsupportedFormat, TooManyPixels, TooManyScans,
-		Corrupt, Internal}
+		Corrupt, OriginLimited, NodeFull, Internal}
 }
 
 // Error is why a photo could not be had. It is shared between waiters and must not be changed.
@@ -49,15 +52,17 @@ type Error struct {
 	Reason Reason
 	Status int   // the shop's, 0 if it did not get that far
 	Err    error // what was expected and what was found
+
+	RetryAfter time.Duration // before which the same answer would come again; 0 if nobody knows
 }
 
 func (e *Error) Error() string { return fmt.Sprintf("photo %s: %s: %v", e.URL, e.Reason, e.Err) }
 func (e *Error) Unwrap() error { return e.Err }
 
-// Temporary says that the shop is in trouble, so that the same URL may well work later.
+// Temporary says that the shop, or this node, is in trouble, so that the same URL may well work later.
 func (e *Error) Temporary() bool {
 	switch e.Reason {
-	case DNS, Connect, TLS, Broken, Timeout, TooSlow, Truncated, Internal:
+	case DNS, Connect, TLS, Broken, Timeout, TooSlow, Truncated, OriginLimited, NodeFull, Internal:
 		return true
 	case BadStatus:
 		return e.Status >= 500 || e.Status == http.StatusTooManyRequests || e.Status == http.StatusRequestTimeout
@@ -67,9 +72,11 @@ func (e *Error) Temporary() bool {
 
 // fault is an Error before it knows its URL. Status stays with it where a response was had.
 type fault struct {
-	reason Reason
-	status int
-	err    error
+	reason     Reason
+	status     int
+	retryAfter time.Duration
+	local      bool // decided here: the shop was not asked, or not heard out
+	err        error
 }
 
 func (f *fault) Error() string { return f.err.Error() }
@@ -77,4 +84,19 @@ func (f *fault) Unwrap() error { return f.err }
 
 func faultf(reason Reason, format string, args ...any) *fault {
 	return &fault{reason: reason, err: fmt.Errorf(format, args...)}
+}
+
+func (f *fault) at(url string) *Error {
+	return &Error{URL: url, Reason: f.reason, Status: f.status, Err: f.err, RetryAfter: f.retryAfter}
+}
+
+func (f *fault) temporary() bool { return f.at("").Temporary() }
+
+// faultOf returns the fault in err, or nil.
+func faultOf(err error) *fault {
+	var cause *fault
+	if errors.As(err, &cause) {
+		return cause
+	}
+	return nil
 }

@@ -20,11 +20,4 @@ func Normalise(raw string) (string, error) {
 }
 
 // Waiting returns how many calls wait for the photo with this key.
-func (f *Fetcher) Waiting(key string) int {
-	f.flights.mu.Lock()
-	defer f.flights.mu.Unlock()
-	if flight := f.flights.byKey[key]; flight != nil {
-		return flight.waiters
-	}
-	return 0
-}
+func (f *Fetcher) Waiting(key string) int { return f.flights.Waiting(key) }

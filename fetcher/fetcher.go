@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/adloom/adloom/internal/flight"
 	"github.com/adloom/adloom/internal/imageinfo"
 )
 
@@ -36,7 +37,11 @@ type Fetcher struct {
 	cache     Cache
 	transport *http.Transport
 	client    *http.Client
-	flights   flights
+	flights   flight.Group[*Photo]
+	refreshes refreshes
+	origins   *origins
+	failures  *failures
+	buffers   buffers
 	counters  *counters
 }
 
@@ -48,7 +53,15 @@ func New(cfg Config, cache Cache) (*Fetcher, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
 	}
+	failures, err := newFailures(cfg.Negative)
+	if err != nil {
+		return nil, err
+	}
 	f := &Fetcher{cfg: cfg, cache: cache, transport: newTransport(cfg), counters: newCounters()}
+	f.origins = newOrigins(&f.cfg, f.counters)
+	f.failures = failures
+	f.buffers = buffers{max: cfg.MaxBuffered, counters: f.counters}
+	f.refreshes.max = cfg.Refreshes
 	f.client = &http.Client{Transport: f.transport, CheckRedirect: f.checkRedirect}
 	return f, nil
 }
@@ -65,14 +78,17 @@ func (f *Fetcher) Fetch(ctx context.Context, rawURL string) (*Photo, error) {
 		return nil, f.counters.failed(&Error{URL: redacted(rawURL), Reason: BadURL, Err: err})
 	}
 	key := u.String()
-	photo, joined, err := f.flights.do(ctx, key, func(ctx context.Context) (*Photo, func(), error) {
+	photo, joined, err := f.flights.Do(ctx, key, func(ctx context.Context) (*Photo, func(), error) {
 		return f.fly(ctx, u, key)
 	})
 	if joined {
 		f.counters.joined.Add(1)
 	}
-	if errors.Is(err, errLeft) {
+	switch {
+	case errors.Is(err, flight.ErrLeft):
 		return nil, f.left(ctx, key)
+	case errors.Is(err, flight.ErrClosed):
+		return nil, ErrClosed
 	}
 	return photo, err
 }
@@ -98,18 +114,18 @@ func (f *Fetcher) fly(ctx context.Context, u *url.URL, key string) (photo *Photo
 			photo, save = nil, nil
 			err = faultf(Internal, "panic: %v\n%s", p, debug.Stack())
 		}
-		var cause *fault
-		if errors.As(err, &cause) {
-			err = f.counters.failed(&Error{URL: key, Reason: cause.reason, Status: cause.status, Err: cause.err})
+		if cause := faultOf(err); cause != nil {
+			err = f.counters.failed(cause.at(key))
 		}
 	}()
 	return f.load(ctx, u, key)
 }
 
-// Close cancels the downloads in flight, waits until they have ended, and releases idle connections. It may be called
-// more than once.
+// Close cancels the downloads in flight and in the background, waits until they have ended, and releases idle
+// connections. It may be called more than once.
 func (f *Fetcher) Close() {
-	f.flights.close()
+	f.flights.Close()
+	f.refreshes.close() // nobody starts one any more
 	f.transport.CloseIdleConnections()
 }
 

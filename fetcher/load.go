@@ -21,18 +21,31 @@ func (f *Fetcher) load(ctx context.Context, u *url.URL, key string) (photo *Phot
 	case now.Before(old.RecheckAt) && old.younger(f.cfg.MaxStale, now):
 		f.counters.stale.Add(1)
 		return old.photo(true), nil, nil
+	case f.mayServeFirst(old, key, now):
+		f.counters.servedFirst.Add(1)
+		f.refresh(ctx, u, key, old)
+		return old.photo(true), nil, nil
 	}
-	got, err := f.download(ctx, u, old.head)
+	got, err := f.ask(ctx, u, key, old.head, false)
+	return f.settle(ctx, key, old, got, err)
+}
+
+// settle turns the shop's answer, and the copy we had, into the photo.
+func (f *Fetcher) settle(ctx context.Context, key string, old *entry, got *downloaded, err error) (photo *Photo, save func(), _ error) {
+	now := f.cfg.Now()
 	switch {
 	case err == nil && got.notModified:
 		f.counters.revalidated.Add(1)
-		confirmed := old.confirmed(got.response, f.cfg.Now())
+		confirmed := old.confirmed(got.response, now)
 		return confirmed.photo(true), f.saving(ctx, key, confirmed), nil
 	case err == nil:
-		fresh := newEntry(key, got, f.cfg.Now())
+		fresh := newEntry(key, got, now)
 		return fresh.photo(false), f.saving(ctx, key, fresh), nil
 	case old.stored() && old.younger(f.cfg.MaxStale, now) && inTrouble(err):
 		f.counters.stale.Add(1)
+		if faultOf(err).local { // what decided it remembers it, without a write to disk for each photo
+			return old.photo(true), nil, nil
+		}
 		return old.photo(true), f.saving(ctx, key, old.rested(now.Add(f.cfg.Recheck))), nil
 	}
 	return nil, nil, err
@@ -68,6 +81,11 @@ func (f *Fetcher) saving(ctx context.Context, key string, e *entry) func() {
 	return func() {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.cfg.Timeout)
 		defer cancel()
+		defer func() {
+			if recover() != nil {
+				f.counters.cacheErrors.Add(1)
+			}
+		}()
 		if err := f.put(ctx, key, e); err != nil {
 			f.counters.cacheErrors.Add(1)
 		}
@@ -82,8 +100,8 @@ func (f *Fetcher) put(ctx context.Context, key string, e *entry) error {
 	return f.cache.Put(ctx, key, body)
 }
 
-// inTrouble says that err is the shop's and may pass.
+// inTrouble says that err is the shop's, or this node's, and may pass.
 func inTrouble(err error) bool {
-	var cause *fault
-	return errors.As(err, &cause) && (&Error{Reason: cause.reason, Status: cause.status}).Temporary()
+	cause := faultOf(err)
+	return cause != nil && cause.temporary()
 }

@@ -45,5 +45,5 @@ func (f *Fetcher) checkRedirect(next *http.Request, before []*http.Request) erro
 		return faultf(BadRedirect, "redirect: %w", err)
 	}
 	next.Header.Del("Referer")
-	return nil
+	return hop(next.Context(), next.URL)
 }

@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/netip"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -53,6 +54,7 @@ type memory struct {
 	mu     sync.Mutex
 	bodies map[string][]byte
 	broken error
+	puts   atomic.Int32
 }
 
 func (m *memory) Get(_ context.Context, key string) (io.ReadCloser, error) {
@@ -69,6 +71,7 @@ func (m *memory) Get(_ context.Context, key string) (io.ReadCloser, error) {
 }
 
 func (m *memory) Put(_ context.Context, key string, body io.Reader) error {
+	m.puts.Add(1)
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.broken != nil {
@@ -117,6 +120,8 @@ func local() fetcher.Config {
 	cfg.Allow = []netip.Prefix{netip.MustParsePrefix("127.0.0.1/32")}
 	// A busy machine must not look like a slow shop.
 	cfg.Timeout, cfg.ConnectTimeout, cfg.HeaderTimeout, cfg.IdleTimeout = 2*time.Minute, time.Minute, time.Minute, time.Minute
+	// These have tests of their own; elsewhere each fetch is one request.
+	cfg.Retries, cfg.Revalidate = 0, 0
 	return cfg
 }
 

@@ -1,0 +1,73 @@
+package fetcher
+
+import (
+	"container/list"
+	"net/url"
+	"strings"
+	"sync"
+)
+
+// origins finds the origin of a URL. Its state is bounded: origins that nobody uses are kept up to Config.Hosts, and the
+// one that was used longest ago is forgotten first. One in use is never forgotten, since its limit would then be counted
+// twice; those in use are bounded by the flights. It is safe for concurrent use.
+type origins struct {
+	cfg      *Config
+	counters *counters
+
+	mu     sync.Mutex
+	byName map[string]*origin
+	idle   list.List // of *origin; the back was used longest ago
+}
+
+func newOrigins(cfg *Config, counters *counters) *origins {
+	return &origins{cfg: cfg, counters: counters, byName: make(map[string]*origin)}
+}
+
+// originName is scheme, host and port. A dot at the end of the host makes no other host.
+func originName(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = defaultPort(u.Scheme)
+	}
+	return u.Scheme + "://" + strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") + ":" + port
+}
+
+// use returns the origin of u, which stays until done is called.
+func (t *origins) use(u *url.URL) (o *origin, done func()) {
+	name := originName(u)
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	o = t.byName[name]
+	switch {
+	case o == nil:
+		o = newOrigin(u.Host, t.cfg, t.counters)
+		t.byName[name] = o
+		t.counters.hosts.Add(1)
+		t.forget(t.cfg.Hosts)
+	case o.idle != nil:
+		t.idle.Remove(o.idle)
+		o.idle = nil
+	}
+	o.users++
+	return o, func() { t.release(name, o) }
+}
+
+func (t *origins) release(name string, o *origin) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if o.users--; o.users > 0 {
+		return
+	}
+	o.key, o.idle = name, t.idle.PushFront(o)
+	t.forget(t.cfg.Hosts)
+}
+
+// forget drops idle origins until at most keep are left, or only busy ones.
+func (t *origins) forget(keep int) {
+	for len(t.byName) > keep && t.idle.Len() > 0 {
+		o := t.idle.Remove(t.idle.Back()).(*origin)
+		delete(t.byName, o.key)
+		t.counters.hosts.Add(-1)
+		o.forgotten()
+	}
+}
