@@ -39,8 +39,9 @@ func (c *feedCmd) Run(ctx context.Context, o out) error {
 	if err != nil {
 		return fmt.Errorf("read feed: %w", err)
 	}
-	bar := newProgress(o.stderr, info.Size())
-	options := feed.Options{From: c.Column, OnError: feed.OnError(c.OnError), Workers: c.Workers, Progress: bar.show}
+	bar := newProgress(o.stderr, info.Size(), true)
+	options := feed.Options{From: c.Column, OnError: feed.OnError(c.OnError), Workers: c.Workers,
+		Progress: func(rows, bytesRead int64) { bar.show(fmt.Sprintf("%d products", rows), bytesRead) }}
 	// One moment for all rows: a sale that ends meanwhile must not split the feed.
 	now := c.now()
 	var report feed.Report

@@ -35,6 +35,7 @@ type cli struct {
 	Feed     feedCmd          `cmd:"" help:"Turn a catalog feed into a feed of render URLs."`
 	Template templateCmd      `cmd:"" help:"Push, publish and list templates."`
 	Customer customerCmd      `cmd:"" help:"Add customers and rotate their keys."`
+	Warm     warmCmd          `cmd:"" help:"Fetch the URLs of a feed, a list or an access log at a given pace, and say what came of it."`
 	Bench    benchCmd         `cmd:"" help:"Time the reference ads against the codec floor."`
 	Doctor   doctorCmd        `cmd:"" help:"Say what this machine has and lacks."`
 	Identify identifyCmd      `cmd:"" help:"Say what the engine makes of pictures."`

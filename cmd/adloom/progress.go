@@ -15,33 +15,40 @@ type progress struct {
 	bar  *progressbar.ProgressBar // nil elsewhere
 	size int64
 	next time.Time
-	rows int64
 }
 
 const lineEvery = 5 * time.Second
 
-func newProgress(w io.Writer, size int64) *progress {
+// newProgress is for a work of so many steps, or bytes. Below 1 nobody knows.
+func newProgress(w io.Writer, size int64, bytes bool) *progress {
 	p := &progress{w: w, size: size, next: time.Now().Add(lineEvery)}
 	if isTerminal(w) {
+		if size < 1 {
+			size = -1
+		}
 		p.bar = progressbar.NewOptions64(size,
-			progressbar.OptionSetWriter(w), progressbar.OptionShowBytes(true), progressbar.OptionClearOnFinish(),
+			progressbar.OptionSetWriter(w), progressbar.OptionShowBytes(bytes), progressbar.OptionClearOnFinish(),
 			progressbar.OptionThrottle(100*time.Millisecond), progressbar.OptionSetWidth(30), progressbar.OptionSetPredictTime(true))
 	}
 	return p
 }
 
-// show takes the rows done and the bytes read so far.
-func (p *progress) show(rows, bytesRead int64) {
-	p.rows = rows
+// show takes what is done in words, and as a part of the size.
+func (p *progress) show(words string, done int64) {
 	if p.bar != nil {
-		p.bar.Describe(fmt.Sprintf("%d products", rows))
-		_ = p.bar.Set64(bytesRead) // a bar that cannot be drawn stops nothing
+		p.bar.Describe(words)
+		_ = p.bar.Set64(done) // a bar that cannot be drawn stops nothing
 		return
 	}
-	if now := time.Now(); now.After(p.next) {
-		p.next = now.Add(lineEvery)
-		fmt.Fprintf(p.w, "%d products, %d %%\n", rows, 100*bytesRead/max(p.size, 1))
+	now := time.Now()
+	if !now.After(p.next) {
+		return
 	}
+	p.next = now.Add(lineEvery)
+	if p.size > 0 {
+		words += fmt.Sprintf(", %d %%", min(100, 100*done/p.size))
+	}
+	fmt.Fprintln(p.w, words)
 }
 
 func (p *progress) end() {
