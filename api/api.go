@@ -15,9 +15,11 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/adloom/adloom/fetcher"
+	"github.com/adloom/adloom/internal/flight"
 	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/renderurl"
 	"github.com/adloom/adloom/reqlog"
+	"github.com/adloom/adloom/resultcache"
 	"github.com/adloom/adloom/templates"
 	"github.com/adloom/adloom/throttle"
 )
@@ -56,6 +58,7 @@ type Parts struct {
 	Limiter   Limiter
 	Gate      *throttle.Gate
 	Engine    *renderer.Engine
+	Results   *resultcache.Cache
 	Requests  *reqlog.Log
 	Log       *zap.Logger
 	Metrics   *prometheus.Registry
@@ -91,6 +94,7 @@ type API struct {
 	cfg      Config
 	parts    Parts
 	designs  *designs
+	flights  flight.Group[*outcome]
 	metrics  *metrics
 	draining atomic.Bool
 }
@@ -100,7 +104,7 @@ func New(cfg Config, parts Parts) (*API, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, err
 	}
-	designs, err := newDesigns(parts.Templates, parts.Engine, cfg.DesignBytes, parts.Log)
+	designs, err := newDesigns(parts, cfg.DesignBytes)
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
@@ -121,6 +125,10 @@ func (a *API) Handler() http.Handler {
 	mux.Handle("/", a.endpoint(func(http.ResponseWriter, *http.Request, *exchange) error { return errNoSuchPath }))
 	return mux
 }
+
+// Close ends the renders that are still running and waits for the pictures that are
+// being kept. It is called when no request comes any more.
+func (a *API) Close() { a.flights.Close() }
 
 // Drain makes /readyz answer 503, so that load balancers send no more requests.
 // What comes in is still served.

@@ -14,17 +14,20 @@ import (
 
 	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/templates"
+	"github.com/adloom/adloom/throttle"
 )
 
 const (
 	keptDesigns   = 500
 	keptBroken    = 1000
 	keptPublished = 10_000
-	publishedFor  = time.Second     // how long a published version is believed
-	loadTimeout   = 5 * time.Second // for the source
+	publishedFor  = time.Second            // how long a published version is believed
+	patience      = 250 * time.Millisecond // for an answer that is known, though perhaps no longer true
+	sourceTimeout = 5 * time.Second        // for an answer of the source
+	loadTimeout   = 20 * time.Second       // for that, a CPU slot and the compiling
 )
 
-// name is a template; with a version above 0, one version of it.
+// name is a version of a template; with version 0, the template.
 type name struct {
 	customer, id string
 	version      int
@@ -38,6 +41,7 @@ func (n name) String() string { return fmt.Sprintf("%s/%s@%d", n.customer, n.id,
 type designs struct {
 	source Templates
 	engine *renderer.Engine
+	gate   *throttle.Gate
 	log    *zap.Logger
 	flight singleflight.Group
 	now    func() time.Time
@@ -55,8 +59,8 @@ type published struct {
 	asked   time.Time
 }
 
-func newDesigns(source Templates, engine *renderer.Engine, budget int64, log *zap.Logger) (*designs, error) {
-	d := &designs{source: source, engine: engine, budget: budget, log: log, now: time.Now}
+func newDesigns(parts Parts, budget int64) (*designs, error) {
+	d := &designs{source: parts.Templates, engine: parts.Engine, gate: parts.Gate, budget: budget, log: parts.Log, now: time.Now}
 	var err1, err2, err3 error
 	d.compiled, err1 = lru.NewWithEvict(keptDesigns, func(_ name, old *renderer.Design) { d.bytes.Add(-old.Bytes()) })
 	d.published, err2 = lru.New[name, published](keptPublished)
@@ -64,54 +68,70 @@ func newDesigns(source Templates, engine *renderer.Engine, budget int64, log *za
 	return d, errors.Join(err1, err2, err3)
 }
 
-// get returns a design; n.version 0 asks for the published one.
-func (d *designs) get(ctx context.Context, n name) (*renderer.Design, error) {
-	if n.version == 0 {
-		version, err := d.current(ctx, n)
-		if err != nil {
-			return nil, err
-		}
-		n.version = version
+// sourceError means that the source of templates is away: nobody knows whether there
+// is such a template.
+type sourceError struct{ err error }
+
+func (e *sourceError) Error() string { return "templates are away: " + e.err.Error() }
+func (e *sourceError) Unwrap() error { return e.err }
+
+// away tells an absent source from an absent template.
+func away(err error) error {
+	if err == nil || errors.Is(err, templates.ErrNotFound) || errors.As(err, new(templates.Mistakes)) {
+		return err
 	}
+	return &sourceError{err}
+}
+
+// get returns the design of a version.
+func (d *designs) get(ctx context.Context, n name) (*renderer.Design, error) {
 	if design, ok := d.compiled.Get(n); ok {
 		return design, nil
 	}
 	if err, ok := d.broken.Get(n); ok {
 		return nil, err
 	}
-	// All who ask for n while it is not there wait for one load. It runs on a
-	// context of its own: the first one's departure must not fail the others.
-	flight := d.flight.DoChan(n.String(), func() (any, error) {
+	loaded, err := d.once(ctx, n, func(ctx context.Context) (any, error) {
 		if design, ok := d.compiled.Get(n); ok {
 			return design, nil // filled between our look and this flight
 		}
+		return d.load(ctx, n)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return loaded.(*renderer.Design), nil
+}
+
+// once has all who ask for n while it is not there wait for one call of load. It runs
+// on a context of its own: the first one's departure must not fail the others.
+func (d *designs) once(ctx context.Context, n name, load func(ctx context.Context) (any, error)) (any, error) {
+	flight := d.flight.DoChan(n.String(), func() (loaded any, err error) {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), loadTimeout)
 		defer cancel()
-		return d.load(ctx, n)
+		// singleflight would end the process with it.
+		defer func() {
+			if p := recover(); p != nil {
+				err = fmt.Errorf("template %v: panic: %v\n%s", n, p, debug.Stack())
+			}
+		}()
+		return load(ctx)
 	})
 	select {
 	case result := <-flight:
-		if result.Err != nil {
-			return nil, result.Err
-		}
-		return result.Val.(*renderer.Design), nil
+		return result.Val, result.Err
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
 }
 
-func (d *designs) load(ctx context.Context, n name) (design *renderer.Design, err error) {
-	// singleflight would end the process with it.
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("template %v: panic: %v\n%s", n, p, debug.Stack())
-		}
-	}()
-	t, err := d.source.Template(ctx, n.customer, n.id, n.version)
+func (d *designs) load(ctx context.Context, n name) (*renderer.Design, error) {
+	t, err := d.fetch(ctx, n)
 	if err != nil {
 		return nil, err
 	}
-	if design, err = d.engine.Compile(ctx, t); err != nil {
+	design, err := d.compile(ctx, n, t)
+	if err != nil {
 		err = fmt.Errorf("template %v: %w", n, err)
 		if mistakes := (templates.Mistakes)(nil); errors.As(err, &mistakes) {
 			d.broken.Add(n, err)
@@ -127,6 +147,23 @@ func (d *designs) load(ctx context.Context, n name) (design *renderer.Design, er
 	return design, nil
 }
 
+func (d *designs) fetch(ctx context.Context, n name) (*templates.Template, error) {
+	ctx, cancel := context.WithTimeout(ctx, sourceTimeout)
+	defer cancel()
+	t, err := d.source.Template(ctx, n.customer, n.id, n.version)
+	return t, away(err)
+}
+
+// compile takes a CPU slot of the customer's, like the renders.
+func (d *designs) compile(ctx context.Context, n name, t *templates.Template) (*renderer.Design, error) {
+	release, err := d.gate.Run(ctx, n.customer, 0)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	return d.engine.Compile(ctx, t)
+}
+
 // warn logs what is wrong with each picture of a design. Texts that differ from
 // product to product are reported with their requests.
 func (d *designs) warn(n name, design *renderer.Design) {
@@ -140,13 +177,35 @@ func (d *designs) warn(n name, design *renderer.Design) {
 	}
 }
 
+// current returns the published version. While the source is away, or does not answer
+// within patience, the last one known serves on.
 func (d *designs) current(ctx context.Context, n name) (int, error) {
 	known, ok := d.published.Get(n)
-	if ok && d.now().Sub(known.asked) < publishedFor {
+	if ok && d.now().Sub(known.asked).Abs() < publishedFor {
 		return known.version, nil
 	}
-	version, err := d.source.Published(ctx, n.customer, n.id)
+	waiting := ctx
+	if ok {
+		var cancel context.CancelFunc
+		waiting, cancel = context.WithTimeout(ctx, patience)
+		defer cancel()
+	}
+	version, err := d.once(waiting, n, func(ctx context.Context) (any, error) { return d.ask(ctx, n) })
 	switch {
+	case err == nil:
+		return version.(int), nil
+	case ok && ctx.Err() == nil && errors.Is(err, waiting.Err()):
+		return known.version, nil
+	}
+	return 0, err
+}
+
+func (d *designs) ask(ctx context.Context, n name) (int, error) {
+	ctx, cancel := context.WithTimeout(ctx, sourceTimeout)
+	defer cancel()
+	version, err := d.source.Published(ctx, n.customer, n.id)
+	known, ok := d.published.Get(n)
+	switch err = away(err); {
 	case err == nil:
 		d.published.Add(n, published{version, d.now()})
 		return version, nil

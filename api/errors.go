@@ -25,6 +25,9 @@ var (
 	errClientGone = errors.New("client went away while the answer was sent")
 )
 
+// sourceRetry is when templates that are away are worth another try.
+const sourceRetry = 5 * time.Second
+
 // problem is an error as clients see it (RFC 9457). Type is a stable word.
 type problem struct {
 	Type       string             `json:"type"`
@@ -33,7 +36,7 @@ type problem struct {
 	Detail     string             `json:"detail"`
 	RequestID  string             `json:"request_id"`
 	Reason     string             `json:"reason,omitempty"`         // of a 429 or 424
-	RetryAfter int64              `json:"retry_after_ms,omitempty"` // of a 429
+	RetryAfter int64              `json:"retry_after_ms,omitempty"` // of a 429 or 503
 	Field      string             `json:"field,omitempty"`          // of a 422
 	Layer      string             `json:"layer,omitempty"`          // of a 424, or a 422 for its text
 	Photo      string             `json:"photo,omitempty"`          // of a 424
@@ -53,6 +56,7 @@ func explain(err error) problem {
 		badPhoto  *renderer.PhotoError
 		badGlyphs *renderer.GlyphError
 		limited   *throttle.LimitedError
+		source    *sourceError
 	)
 	switch {
 	case errors.As(err, &badURL):
@@ -84,6 +88,9 @@ func explain(err error) problem {
 	case errors.As(err, &limited):
 		return problem{Type: "limited", Title: "Too many renders at once", Status: http.StatusTooManyRequests, Detail: err.Error(),
 			Reason: string(limited.Reason), RetryAfter: max(1, limited.RetryAfter.Milliseconds())}
+	case errors.As(err, &source):
+		return problem{Type: "templates_away", Title: "Templates cannot be read at the moment", Status: http.StatusServiceUnavailable,
+			Detail: "the template is not in this node's memory, and where it comes from does not answer", RetryAfter: sourceRetry.Milliseconds()}
 	case errors.Is(err, context.DeadlineExceeded):
 		return problem{Type: "out_of_time", Title: "The render took too long", Status: http.StatusGatewayTimeout, Detail: "the request's time ran out"}
 	}

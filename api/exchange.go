@@ -19,27 +19,13 @@ import (
 // exchange is one request and its answer as they are measured.
 type exchange struct {
 	record reqlog.Record
-	last   time.Time
-}
-
-// lap books the time since the last lap under a stage. Laps of one stage add up.
-func (x *exchange) lap(stage string) {
-	now := time.Now()
-	took := now.Sub(x.last)
-	x.last = now
-	for i := range x.record.Stages {
-		if x.record.Stages[i].Name == stage {
-			x.record.Stages[i].Took += took
-			return
-		}
-	}
-	x.record.Stages = append(x.record.Stages, reqlog.Stage{Name: stage, Took: took})
+	laps
 }
 
 // serverTiming writes the stages as the header of that name (W3C Server Timing).
 func (x *exchange) serverTiming() string {
-	parts := make([]string, len(x.record.Stages))
-	for i, s := range x.record.Stages {
+	parts := make([]string, len(x.stages))
+	for i, s := range x.stages {
 		parts[i] = fmt.Sprintf("%s;dur=%.2f", s.Name, float64(s.Took.Microseconds())/1000)
 	}
 	return strings.Join(parts, ", ")
@@ -49,6 +35,10 @@ func (x *exchange) serverTiming() string {
 // written to it.
 const clientGone = 499
 
+// grace is how much longer a request waits than a picture may take, so that what ended
+// the picture is told, or an old one is sent.
+const grace = 500 * time.Millisecond
+
 type handler func(w http.ResponseWriter, r *http.Request, x *exchange) error
 
 // endpoint wraps a handler that returns its errors: here they become answers, and
@@ -56,12 +46,15 @@ type handler func(w http.ResponseWriter, r *http.Request, x *exchange) error
 func (a *API) endpoint(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		x := &exchange{last: start, record: reqlog.Record{RequestID: newRequestID(), Agent: shorten(r.UserAgent()), Status: http.StatusOK}}
+		x := &exchange{laps: laps{last: start}, record: reqlog.Record{RequestID: newRequestID(), Agent: shorten(r.UserAgent()), Status: http.StatusOK}}
 		w.Header().Set("X-Request-Id", x.record.RequestID)
+		if a.draining.Load() {
+			w.Header().Set("Connection", "close") // so that the client's next request goes elsewhere
+		}
 		a.metrics.running.Inc()
 		defer a.metrics.running.Dec()
 
-		ctx, cancel := context.WithTimeout(r.Context(), a.cfg.Timeout)
+		ctx, cancel := context.WithTimeout(r.Context(), a.cfg.Timeout+grace)
 		defer cancel()
 		err := a.guard(h, w, r.WithContext(ctx), x)
 		switch {
@@ -71,7 +64,7 @@ func (a *API) endpoint(h handler) http.Handler {
 		default:
 			a.fail(w, x, err)
 		}
-		x.record.Total = time.Since(start)
+		x.record.Total, x.record.Stages = time.Since(start), x.stages
 		a.metrics.observe(&x.record)
 		a.parts.Requests.Add(x.record)
 	})

@@ -26,7 +26,13 @@ func TestNothingIsLeft(t *testing.T) {
 	w := setup(t, nil)
 	f := func(what string, status int, change func(*renderurl.Request)) {
 		t.Helper()
-		if got := w.serve(w.url(change)); got.Code != status {
+		link := w.url(func(r *renderurl.Request) {
+			r.Fields["title"] = what // so that each is another picture
+			if change != nil {
+				change(r)
+			}
+		})
+		if got := w.serve(link); got.Code != status {
 			t.Errorf("%s: %d %s", what, got.Code, got.Body)
 		}
 		w.empty(what)

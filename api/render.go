@@ -2,74 +2,73 @@ package api
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"net/http"
-	"strconv"
-	"strings"
-	"time"
+	"runtime/debug"
 
-	"golang.org/x/sync/errgroup"
+	"go.uber.org/zap"
 
-	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/internal/flight"
 	"github.com/adloom/adloom/renderurl"
+	"github.com/adloom/adloom/throttle"
 )
 
-const (
-	forever   = "public, max-age=31536000, immutable" // a URL with a version
-	shortTime = "public, max-age=60"                  // the published version may change, a missing photo may come back
-
-	downloadsAtOnce = 8 // of one request
-
-	sendTimeout = 30 * time.Second // for a whole picture
-)
-
-// render is the whole way of one picture. Everything that can refuse comes before
-// everything that costs; photos are downloaded outside any CPU slot.
+// render answers with a picture: one kept from before, one that another request is
+// having drawn, or one drawn now.
 func (a *API) render(w http.ResponseWriter, r *http.Request, x *exchange) error {
 	ctx := r.Context()
-	request, err := a.accept(r, x)
+	asked, err := a.accept(r, x)
 	if err != nil {
 		return err
 	}
-	design, err := a.designs.get(ctx, name{request.Customer, request.Template, request.Version})
-	if err != nil {
-		return err
-	}
-	x.record.Version = design.Template.Version
-	scene, err := design.Resolve(request.Fields)
-	if err != nil {
-		return err
+	request := asked
+	if request.Version == 0 {
+		if request.Version, err = a.designs.current(ctx, name{request.Customer, request.Template, 0}); err != nil {
+			return err
+		}
+		x.record.Version = request.Version
 	}
 	x.lap("template")
+	o, err := a.picture(ctx, request, x)
+	if err != nil {
+		return err
+	}
+	return a.answer(w, r, asked, o, x)
+}
 
-	leave, err := a.parts.Gate.Enter()
-	if err != nil {
-		return err
+// picture finds the picture of a request or has it drawn. What is kept and what is
+// refused at the door costs no more than a look; for the rest there is one flight.
+func (a *API) picture(ctx context.Context, request renderurl.Request, x *exchange) (*outcome, error) {
+	key := request.CacheKey()
+	kept, fresh := a.parts.Results.Get(ctx, key)
+	x.lap("cache")
+	if fresh {
+		return noted(&outcome{picture: kept, from: cacheHit}, x), nil
 	}
-	defer leave()
-	lease, err := a.parts.Limiter.Acquire(ctx, request.Customer)
-	if err != nil {
-		return err
+	var pass *throttle.Pass
+	if a.flights.Waiting(key) == 0 { // who joins a flight takes no room
+		var err error
+		if pass, err = a.parts.Gate.Enter(request.Customer); err != nil {
+			if kept != nil {
+				return noted(instead(kept, err), x), nil
+			}
+			return nil, err
+		}
 	}
-	defer lease.Release()
-	x.lap("wait")
-
-	photos := a.download(ctx, scene)
-	x.lap("download")
-	if err := scene.Check(photos); err != nil {
-		return err
+	o, joined, err := a.flights.Do(ctx, key, func(ctx context.Context) (*outcome, func(), error) {
+		return a.fly(ctx, request, key, pass)
+	})
+	if pass != nil && (joined || errors.Is(err, flight.ErrClosed)) {
+		pass.Leave() // the flight has its own
 	}
-	picture, err := a.draw(ctx, request, scene, photos, x)
-	if err != nil {
-		return err
+	if errors.Is(err, flight.ErrLeft) {
+		return nil, fmt.Errorf("wait for the picture: %w", ctx.Err())
 	}
-	// A client that reads slowly holds nothing that others wait for.
-	lease.Release()
-	leave()
-	return answer(w, r, request, picture, x)
+	if o != nil {
+		o.note(x, joined)
+	}
+	return o, err
 }
 
 // accept reads the URL and its signature. It does no I/O but for a customer's keys.
@@ -93,113 +92,28 @@ func (a *API) accept(r *http.Request, x *exchange) (renderurl.Request, error) {
 	return request, signed.Verify(keys)
 }
 
-// download fetches a scene's photos, in parallel. A photo that fails is a fact for
-// the scene to judge, not an error.
-func (a *API) download(ctx context.Context, scene *renderer.Scene) renderer.Photos {
-	urls := scene.PhotoURLs()
-	got := make([]renderer.Photo, len(urls))
-	var group errgroup.Group
-	group.SetLimit(downloadsAtOnce)
-	for i, url := range urls {
-		group.Go(func() error {
-			photo, err := a.parts.Photos.Fetch(ctx, url)
-			if err != nil {
-				got[i] = renderer.Photo{Err: err}
-				return nil
-			}
-			got[i] = renderer.Photo{Data: photo.Data, Info: photo.Info}
-			return nil
-		})
-	}
-	_ = group.Wait() // the functions return nil
-	photos := make(renderer.Photos, len(urls))
-	for i, url := range urls {
-		photos[url] = got[i]
-	}
-	return photos
-}
-
-// picture is an encoded render.
-type picture struct {
-	data     []byte
-	degraded bool // photos were missing
-}
-
-// draw paints and encodes in a CPU slot.
-func (a *API) draw(ctx context.Context, request renderurl.Request, scene *renderer.Scene, photos renderer.Photos, x *exchange) (picture, error) {
-	release, err := a.parts.Gate.Run(ctx, request.Customer, scene.Bytes(photos))
-	if err != nil {
-		return picture{}, err
-	}
-	defer release()
-	x.lap("wait")
-	painted, err := a.parts.Engine.Paint(ctx, scene, photos)
-	if err != nil {
-		a.doubt(ctx, photos, err)
-		return picture{}, err
-	}
-	defer painted.Release()
-	for _, missing := range painted.Missing {
-		a.doubt(ctx, photos, missing)
-	}
-	x.lap("render")
-	x.record.Cut, x.record.Missing = textTroubles(painted.Texts)
-	data, err := a.parts.Engine.Encode(ctx, painted, request.Format, scene.Template.Output)
-	if err != nil {
-		return picture{}, err
-	}
-	x.lap("encode")
-	return picture{data, len(painted.Missing) > 0}, nil
-}
-
-// textTroubles lists the layers whose text was cut, and the characters that no font has.
-func textTroubles(texts []renderer.TextOutcome) (cut []string, missing string) {
-	for _, t := range texts {
-		if !t.Whole {
-			cut = append(cut, t.Layer)
+// fly is one flight: all who ask for the picture of this key meanwhile get its
+// outcome. It goes on while one of them waits, whoever came first, and no longer than
+// a request may take. The picture is kept after it is delivered, still in flight, so
+// that whoever comes next finds either the flight or the file.
+func (a *API) fly(ctx context.Context, request renderurl.Request, key string, pass *throttle.Pass) (o *outcome, save func(), err error) {
+	ctx, cancel := context.WithTimeout(ctx, a.cfg.Timeout)
+	defer cancel()
+	defer func() {
+		if v := recover(); v != nil { // one product's picture must not end the node
+			a.metrics.panics.Inc()
+			a.parts.Log.Error("panic", zap.String("picture", key), zap.Any("value", v), zap.ByteString("stack", debug.Stack()))
+			o, save, err = nil, nil, errors.New("panic")
 		}
-		missing += string(t.Missing)
+	}()
+	if pass == nil { // the flight that was to be joined had ended
+		if pass, err = a.parts.Gate.Enter(request.Customer); err != nil {
+			return nil, nil, err
+		}
 	}
-	return cut, missing
-}
-
-// doubt tells the cache of a photo that was there but could not be decoded.
-func (a *API) doubt(ctx context.Context, photos renderer.Photos, err error) {
-	var bad *renderer.PhotoError
-	if errors.As(err, &bad) && photos[bad.URL].Err == nil {
-		a.parts.Photos.Doubt(context.WithoutCancel(ctx), bad.URL)
+	defer pass.Leave()
+	if o, err = a.produce(ctx, request, key, pass); err != nil || o.from != cacheMiss || o.degraded {
+		return o, nil, err
 	}
-}
-
-// answer writes a picture. Range is ignored, as HTTP allows and Meta's crawler accepts.
-func answer(w http.ResponseWriter, r *http.Request, request renderurl.Request, p picture, x *exchange) error {
-	sum := sha256.Sum256(p.data)
-	etag := `"` + hex.EncodeToString(sum[:16]) + `"`
-	x.record.Degraded = p.degraded
-	h := w.Header()
-	h.Set("ETag", etag)
-	h.Set("Server-Timing", x.serverTiming())
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Cache-Control", forever)
-	if request.Version == 0 || p.degraded {
-		h.Set("Cache-Control", shortTime)
-	}
-	if strings.Contains(r.Header.Get("If-None-Match"), etag) { // it may list several
-		x.record.Status = http.StatusNotModified
-		w.WriteHeader(http.StatusNotModified)
-		return nil
-	}
-	h.Set("Content-Type", request.Format.ContentType())
-	h.Set("Content-Length", strconv.Itoa(len(p.data)))
-	if r.Method == http.MethodHead {
-		return nil
-	}
-	x.record.Bytes = len(p.data)
-	if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(sendTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
-		return fmt.Errorf("bound the answer's time: %w", err)
-	}
-	if _, err := w.Write(p.data); err != nil {
-		return errors.Join(errClientGone, err)
-	}
-	return nil
+	return o, func() { a.parts.Results.Put(context.WithoutCancel(ctx), key, o.picture) }, nil
 }

@@ -331,7 +331,7 @@ func TestSourceAway(t *testing.T) {
 	if got := w.get(current); got.status != http.StatusOK {
 		t.Errorf("the last known version does not serve on: %d %s", got.status, got.body)
 	}
-	if got := w.get(w.url(nil)); got.status != http.StatusInternalServerError {
+	if got := w.get(w.url(nil)); got.status != http.StatusServiceUnavailable || got.problem(t)["type"] != "templates_away" {
 		t.Errorf("a version that was never loaded: %d %s", got.status, got.body)
 	}
 }
@@ -351,8 +351,9 @@ func TestHealth(t *testing.T) {
 	if got := w.get(w.server.URL + "/healthz"); got.status != http.StatusOK {
 		t.Errorf("/healthz while draining: %d", got.status)
 	}
-	if got := w.get(w.url(nil)); got.status != http.StatusOK {
-		t.Errorf("a render while draining: %d; want it served", got.status)
+	rec := w.serve(w.url(nil))
+	if rec.Code != http.StatusOK || rec.Header().Get("Connection") != "close" {
+		t.Errorf("a render while draining: %d %v; want it served on a connection that ends", rec.Code, rec.Header())
 	}
 	metrics := string(w.get(w.server.URL + "/metrics").body)
 	for _, name := range []string{`adloom_requests_total{error="",status="200"} 1`, `adloom_stage_seconds_count{stage="render"} 1`, "adloom_requests_running 0"} {

@@ -27,6 +27,7 @@ import (
 	"github.com/adloom/adloom/renderer/typeset"
 	"github.com/adloom/adloom/renderurl"
 	"github.com/adloom/adloom/reqlog"
+	"github.com/adloom/adloom/resultcache"
 	"github.com/adloom/adloom/templates"
 	"github.com/adloom/adloom/throttle"
 )
@@ -44,19 +45,20 @@ const (
 
 // world is an API whose templates, keys and photos are in memory.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	server  *httptest.Server
 	api     *api.API
 	source  *source
 	photos  func(ctx context.Context, url string) (*fetcher.Photo, error)
 	doubted atomic.Pointer[string] // the last URL
+	results *resultcache.Cache
 	limiter *throttle.Limiter
 	gate    *throttle.Gate
 	logs    *observer.ObservedLogs
 	key     renderurl.Key
 }
 
-func setup(t *testing.T, change func(*api.Config, *api.Parts)) *world {
+func setup(t testing.TB, change func(*api.Config, *api.Parts)) *world {
 	t.Helper()
 	w := &world{t: t, source: &source{documents: map[string]string{"card@1": card, "card@2": card}, published: 2},
 		key: renderurl.Key{ID: "k1", Secret: bytes.Repeat([]byte("s"), 32)}}
@@ -70,6 +72,7 @@ func setup(t *testing.T, change func(*api.Config, *api.Parts)) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(w.limiter.Close)
 	w.gate, err = throttle.NewGate(throttle.DefaultGateConfig())
 	if err != nil {
 		t.Fatal(err)
@@ -80,17 +83,22 @@ func setup(t *testing.T, change func(*api.Config, *api.Parts)) *world {
 	cfg := api.DefaultConfig()
 	parts := api.Parts{
 		Templates: w.source, Keys: w, Photos: w, Limiter: w.limiter, Gate: w.gate,
+		Results:  results(t, &clock{}),
 		Engine:   renderer.New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}, renderer.DefaultBudgets()),
 		Requests: reqlog.New(log.Named("request"), 1), Log: log, Metrics: prometheus.NewRegistry(),
 	}
 	if change != nil {
 		change(&cfg, &parts)
 	}
+	w.results, w.gate = parts.Results, parts.Gate
 	if w.api, err = api.New(cfg, parts); err != nil {
 		t.Fatal(err)
 	}
 	w.server = httptest.NewServer(w.api.Handler())
-	t.Cleanup(w.server.Close)
+	t.Cleanup(func() {
+		w.server.Close()
+		w.api.Close()
+	})
 	return w
 }
 
@@ -226,7 +234,7 @@ func (s *source) Published(_ context.Context, customer, id string) (int, error) 
 	return s.published, nil
 }
 
-func onePNG(t *testing.T) []byte {
+func onePNG(t testing.TB) []byte {
 	t.Helper()
 	var buf bytes.Buffer
 	if err := png.Encode(&buf, image.NewGray(image.Rect(0, 0, 8, 8))); err != nil {

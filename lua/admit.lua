@@ -1,49 +1,98 @@
--- admit: take one lease for a customer on this node, or say why not.
--- KEYS[1]  throttle.NodeLeasesKey()              zset: lease id -> deadline, in ms of Redis's clock
--- KEYS[2]  throttle.CustomerLeasesKey(customer)  zset: the same, this customer's leases only
--- ARGV[1]  lease id          ARGV[2]  time to live, in ms
--- ARGV[3]  hard limit        ARGV[4]  start limit        ARGV[5]  customer's limit; -1 for none
--- Returns  {1, leases of the node, leases of the customer}    granted
---          {0, reason, ms until the first of those in the way expires}    refused
+-- admit: take one lease for a customer on this node, or a place in the line for one, or say why not. Asking again with
+-- the same id tells how it stands.
+-- KEYS[1..8]  as in leases.lua, whose text goes before
+-- ARGV[1..3]  as there      ARGV[4]  lease id, of 26 characters      ARGV[5]  customer
+-- ARGV[6]     ms of the lease      ARGV[7]  the same when it is handed over later
+-- ARGV[8]     customer's limit, -1 for none      ARGV[9]  ms to wait at most      ARGV[10]  waiters of the customer at most
+-- ARGV[11]    channel that is told of a lease handed over, empty for none      ARGV[12]  1 when this id has waited before
+-- ARGV[13]    slow downloads from which the customer is refused, -1 for never      ARGV[14]  slow renders, the same
+-- ARGV[15]    minutes in which those count
+-- Returns     {1, leases of the node, leases of the customer}    granted
+--             {2, reason, ms until the next lease of the node expires, waiters in front}    in the line
+--             {0, reason, ms until the first of those in the way expires, waiters in front}    refused
+-- A reason is one of throttle.Reason, or customer_waiting when the customer has no place left in the line.
 
--- Milliseconds since 1970 have 13 digits. A Lua number is a double and holds
--- them exactly, but turning one into text by itself may round to 14 digits or
--- print an exponent: '%.0f' does neither. A number that is returned is cut to
--- an integer, so everything is whole here.
-local time = redis.call('TIME')
-local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-local node, customer = KEYS[1], KEYS[2]
-local id = ARGV[1]
-local deadline = now + tonumber(ARGV[2])
-local hard, start, limit = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
+local id, customer = ARGV[4], ARGV[5]
+local ms, later, limit = tonumber(ARGV[6]), ARGV[7], tonumber(ARGV[8])
+local wait, most, channel = tonumber(ARGV[9]), tonumber(ARGV[10]), ARGV[11]
+local again, minutes = ARGV[12] == '1', tonumber(ARGV[15])
+local own, line, ticket = OWN .. customer, LINE .. customer, id .. customer
 
-local function text(ms) return string.format('%.0f', ms) end
+-- Usually nothing is left here to remove; the key may have lost its counterpart.
+call('ZREMRANGEBYSCORE', own, '-inf', text(now))
+call('ZREMRANGEBYSCORE', own, '(' .. text(now + longest), '+inf')
 
-redis.call('ZREMRANGEBYSCORE', node, '-inf', text(now))
-redis.call('ZREMRANGEBYSCORE', customer, '-inf', text(now))
-local total = redis.call('ZCARD', node)
-local own = redis.call('ZCARD', customer)
+local function granted() return {1, call('ZCARD', NODE), call('ZCARD', own)} end
 
-local function refuse(reason, key)
-	local first = redis.call('ZRANGE', key, 0, 0, 'WITHSCORES')
-	local wait = 0
-	if first[2] then wait = tonumber(first[2]) - now end
-	return {0, reason, wait}
+-- One who did not hear of its lease asks again: it has it already, and must not be refused because of it.
+if call('ZSCORE', NODE, ticket) then
+	lend(id, customer, ms)
+	return granted()
 end
 
--- A client that lost the first answer asks again with the same id: it has its
--- lease already, and must not be refused because of it.
-if redis.call('ZSCORE', node, id) then return {1, total, own} end
-
-if hard >= 0 and total >= hard then return refuse('node_full', node) end
-if start >= 0 and total >= start and limit >= 0 and own >= limit then
-	return refuse('customer_concurrency', customer)
+-- Slow work of the last minutes, counted by the minute in which it ended.
+local function slow()
+	local counts = call('HGETALL', SLOW .. customer)
+	if not counts[1] then return end
+	local minute = math.floor(now / 60000)
+	local of = {}
+	for i = 1, #counts, 2 do of[counts[i]] = tonumber(counts[i + 1]) end
+	local function over(kind, bound)
+		local sum = 0
+		for m = minute - minutes + 1, minute do sum = sum + (of[kind .. text(m)] or 0) end
+		if bound < 0 or sum < bound then return end
+		for m = minute - minutes + 1, minute do
+			sum = sum - (of[kind .. text(m)] or 0)
+			if sum < bound then return (m + minutes) * 60000 - now end
+		end
+		return minutes * 60000
+	end
+	local downloads, renders = over('d', tonumber(ARGV[13])), over('r', tonumber(ARGV[14]))
+	if downloads then return {0, 'customer_slow_downloads', downloads, 0} end
+	if renders then return {0, 'customer_slow_renders', renders, 0} end
+end
+local waits = somebody and call('ZSCORE', line, id)
+if not again and not waits then
+	local refusal = slow()
+	if refusal then return refusal end
 end
 
-redis.call('ZADD', node, text(deadline), id)
-redis.call('ZADD', customer, text(deadline), id)
--- A customer that stays away vanishes with the last of its leases, which is not
--- this one when another process grants longer leases.
-local last = redis.call('ZRANGE', customer, -1, -1, 'WITHSCORES')
-redis.call('PEXPIREAT', customer, text(tonumber(last[2])))
-return {1, total + 1, own + 1}
+-- Places that have become free belong to those who wait, before anybody who comes.
+local unfinished = false
+if somebody then
+	if waits then
+		call('ZADD', WAITING, text(now + wait), ticket)
+		call('HSET', WAITERS, id, ARGV[8] .. ' ' .. later .. ' ' .. channel)
+	end
+	rank(customer)
+	local served
+	served, unfinished = hand(id)
+	if served then
+		lend(id, customer, ms)
+		return granted()
+	end
+end
+
+local total, held, behind = call('ZCARD', NODE), call('ZCARD', own), call('ZCARD', line)
+local reason
+if (hard >= 0 and total >= hard) or unfinished then
+	reason = 'node_full'
+elseif (start >= 0 and total >= start and limit >= 0 and held >= limit) or behind > 0 then
+	reason = 'customer_concurrency'
+else
+	if again then unqueue(id, customer) end -- what is left of it where keys were deleted
+	lend(id, customer, ms)
+	return granted()
+end
+local front, way = behind, own
+if reason == 'node_full' then front, way = call('ZCARD', WAITING), NODE end
+if waits then return {2, reason, expiry(NODE), front} end
+if wait <= 0 or most <= 0 then return {0, reason, expiry(way), front} end
+if behind >= most and not again then return {0, 'customer_waiting', expiry(own), behind} end
+
+call('ZADD', line, call('HINCRBY', WAITERS, 'arrivals', 1), id)
+call('PEXPIRE', line, text(longest))
+call('ZADD', WAITING, text(now + wait), ticket)
+call('HSET', WAITERS, id, ARGV[8] .. ' ' .. later .. ' ' .. channel)
+rank(customer)
+return {2, reason, expiry(NODE), front}

@@ -1,12 +1,36 @@
--- release: give leases back; one that expired or was given back before is no error.
--- KEYS[1]    throttle.NodeLeasesKey()              zset: lease id -> deadline, in ms of Redis's clock
--- KEYS[i+1]  throttle.CustomerLeasesKey(customer)  zset: the same, of the customer who holds the i-th lease
--- ARGV[i]    the i-th lease id
--- Returns    how many of them were still held
+-- release: give leases back, or places in the line; one that expired or was given back before is no error. Slow work is
+-- counted, and what has become free goes to those who wait.
+-- KEYS[1..8]  as in leases.lua, whose text goes before
+-- ARGV[1..3]  as there      ARGV[4]  minutes in which slow work counts
+-- ARGV[i]     ticket: lease id of 26 characters, then the customer; for i = 5, 8, 11, ...
+-- ARGV[i+1]   slow downloads of it      ARGV[i+2]  slow renders of it
+-- Returns     how many of the leases were still held
+
+local minute, minutes = math.floor(now / 60000), tonumber(ARGV[4])
+
+local function slow(customer, kind, count)
+	if count == '0' then return end
+	local key = SLOW .. customer
+	call('HINCRBY', key, kind .. text(minute), count)
+	call('PEXPIRE', key, text((minutes + 1) * 60000))
+	for _, field in ipairs(call('HKEYS', key)) do
+		local m = tonumber(string.sub(field, 2))
+		if not m or m <= minute - minutes or m > minute then call('HDEL', key, field) end
+	end
+end
 
 local held = 0
-for i, id in ipairs(ARGV) do
-	held = held + redis.call('ZREM', KEYS[1], id)
-	redis.call('ZREM', KEYS[i + 1], id)
+for i = 5, #ARGV, 3 do
+	local id, customer = parts(ARGV[i])
+	local was = call('ZREM', NODE, ARGV[i])
+	held = held + was
+	call('ZREM', OWN .. customer, id)
+	if somebody then
+		if was == 0 then unqueue(id, customer) end -- nobody waits with a lease
+		rank(customer)
+	end
+	slow(customer, 'd', ARGV[i + 1])
+	slow(customer, 'r', ARGV[i + 2])
 end
+if somebody then hand() end
 return held

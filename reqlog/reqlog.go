@@ -1,6 +1,7 @@
-// Package reqlog keeps records of sampled requests: every failure and refusal, and
-// one success in so many, chosen by the hash of the request's ID. A kept success
-// carries its weight, so that sums over the log stay true.
+// Package reqlog keeps records of sampled requests: the first failures and refusals of
+// each second and one in a hundred of those beyond, and one success in so many, chosen
+// by the hash of the request's ID. A kept record carries its weight, how many it stands
+// for, so that sums over the log stay true.
 package reqlog
 
 import (
@@ -20,7 +21,8 @@ type Record struct {
 	Status    int    // HTTP status; 499 when the client went away
 	Error     string // stable word of the problem; empty for a success
 	Detail    string
-	Reason    string // of a 429
+	Reason    string // of a 429, or of the one that a stale picture was sent instead of
+	Cache     string // where the picture came from: miss, hit, stale or joined
 	Agent     string // the client's User-Agent
 	Bytes     int
 	Degraded  bool     // photos were missing
@@ -40,13 +42,15 @@ type Stage struct {
 type Log struct {
 	zap   *zap.Logger
 	every uint64
+	now   func() time.Time
 
+	failures      burst
 	kept, dropped atomic.Uint64
 }
 
 // New returns a log that keeps one success in every; 1 keeps all, 0 none.
 func New(logger *zap.Logger, every int) *Log {
-	return &Log{zap: logger, every: uint64(max(every, 0))}
+	return &Log{zap: logger, every: uint64(max(every, 0)), now: time.Now}
 }
 
 // Add keeps or drops a record.
@@ -61,6 +65,12 @@ func (l *Log) Add(r Record) {
 		zap.String("request_id", r.RequestID), zap.String("customer", r.Customer), zap.String("template", r.Template),
 		zap.Int("version", r.Version), zap.Int("status", r.Status), zap.Int("bytes", r.Bytes), zap.Uint64("weight", weight),
 		zap.Float64("total_ms", ms(r.Total)), zap.String("user_agent", r.Agent),
+	}
+	if r.Cache != "" {
+		fields = append(fields, zap.String("cache", r.Cache))
+	}
+	if r.Reason != "" {
+		fields = append(fields, zap.String("reason", r.Reason))
 	}
 	for _, s := range r.Stages {
 		fields = append(fields, zap.Float64(s.Name+"_ms", ms(s.Took)))
@@ -79,26 +89,29 @@ func (l *Log) Add(r Record) {
 		return
 	}
 	fields = append(fields, zap.String("error", r.Error), zap.String("detail", r.Detail))
-	if r.Reason != "" {
-		fields = append(fields, zap.String("reason", r.Reason))
-	}
 	l.zap.Warn("render", fields...)
 }
 
 // weight is how many requests a record stands for; 0 drops it.
 func (l *Log) weight(r Record) uint64 {
+	every := l.every
 	if r.Error != "" || r.Degraded || r.Missing != "" {
-		return 1
+		if l.failures.within(l.now(), failuresPerSecond) {
+			return 1
+		}
+		every = failureEvery
 	}
-	if l.every == 0 {
+	if every == 0 || hash(r.RequestID)%every != 0 {
 		return 0
 	}
+	return every
+}
+
+// hash is FNV-1a.
+func hash(id string) uint64 {
 	h := fnv.New64a()
-	h.Write([]byte(r.RequestID))
-	if h.Sum64()%l.every != 0 {
-		return 0
-	}
-	return l.every
+	h.Write([]byte(id))
+	return h.Sum64()
 }
 
 // Counts tells how many records were kept and dropped.

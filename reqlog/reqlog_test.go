@@ -3,6 +3,7 @@ package reqlog_test
 import (
 	"fmt"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"go.uber.org/zap"
@@ -48,4 +49,38 @@ func TestFailuresAreAlwaysKept(t *testing.T) {
 	if got["reason"] != "node_full" || got["total_ms"] != 1.5 || got["wait_ms"] != 1.0 || got["weight"] != uint64(1) {
 		t.Errorf("record %v", got)
 	}
+}
+
+// A storm of failures leaves a bounded number of records, whose weights still sum up
+// to about the storm.
+func TestStorm(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) { // the clock stands still
+		core, logs := observer.New(zapcore.InfoLevel)
+		l := reqlog.New(zap.New(core), 0)
+		const storm = 50_000
+		for i := range storm {
+			l.Add(reqlog.Record{RequestID: fmt.Sprintf("req-%d", i), Status: 429, Error: "limited"})
+		}
+		if logs.Len() < 20 || logs.Len() > 20+storm/50 {
+			t.Errorf("%d records of %d failures", logs.Len(), storm)
+		}
+		var weight uint64
+		for i, e := range logs.All() {
+			w := e.ContextMap()["weight"].(uint64)
+			if i < 20 && w != 1 {
+				t.Errorf("record %d stands for %d", i, w)
+			}
+			weight += w
+		}
+		if weight < storm*8/10 || weight > storm*12/10 {
+			t.Errorf("the records stand for %d failures; want about %d", weight, storm)
+		}
+		logs.TakeAll()
+		time.Sleep(time.Second)
+		l.Add(reqlog.Record{RequestID: "later", Error: "limited"})
+		if logs.Len() != 1 {
+			t.Error("the first failure of the next second was dropped")
+		}
+	})
 }

@@ -31,16 +31,30 @@ func (c *circuit) allow() bool {
 	return true
 }
 
-// report takes the outcome of a call, and says whether it changed the state.
-func (c *circuit) report(err error) (changed bool) {
+// fail notes a failure, and says whether it is the first one.
+func (c *circuit) fail(err error) (first bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	changed = (c.err == nil) != (err == nil)
+	first = c.err == nil
 	c.err = err
-	if err != nil {
-		c.until = time.Now().Add(c.pause)
-	}
-	return changed
+	c.until = time.Now().Add(c.pause)
+	return first
+}
+
+// succeed notes an answer, and says whether it is the first one after a failure.
+func (c *circuit) succeed() (first bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	first = c.err != nil
+	c.err = nil
+	return first
+}
+
+// hasten ends the pause: there is a sign that Redis is back.
+func (c *circuit) hasten() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.until = time.Time{}
 }
 
 // failure is the last failure, nil while Redis answers.

@@ -19,8 +19,8 @@ type Config struct {
 	// reached. -1 for no limit; 0 is a mistake. Default 16.
 	CustomerLimit int
 	// Limits gives the limits of one customer, where they differ. It is called
-	// for every request, from many goroutines at once. Nil means that all
-	// customers have the same.
+	// for every request, from many goroutines at once, so that what it says counts
+	// from the next request on. Nil means that all customers have the same.
 	Limits func(customer string) Limits
 
 	// Lease is how long a lease lasts unless it is given back. It must be longer
@@ -29,9 +29,24 @@ type Config struct {
 	// MaxWait is how long a request waits for a lease. 0 refuses at once.
 	// Default 2 s.
 	MaxWait time.Duration
-	// MaxWaiting is how many requests of one customer may wait in this process;
-	// the next one is refused at once. 0 lets none wait. Default 64.
+	// MaxWaiting is how many requests of one customer may wait, in all processes
+	// together; the next one is refused at once. 0 lets none wait. Default 64.
 	MaxWaiting int
+
+	// SlowDownload is how long a download takes that is slow. Default 3 s.
+	SlowDownload time.Duration
+	// SlowRender is how long a render takes that is slow. Default 1 s.
+	SlowRender time.Duration
+	// SlowMinutes is for how many minutes slow work counts against its customer,
+	// the present one included; 60 at most. Default 3.
+	SlowMinutes int
+	// SlowDownloads is how many slow downloads a customer may have in that time;
+	// with so many its requests are refused. -1 for no limit; 0 is a mistake.
+	// Default 100.
+	SlowDownloads int
+	// SlowRenders is the same for slow renders. -1 for no limit; 0 is a mistake.
+	// Default 100.
+	SlowRenders int
 
 	// RedisTimeout bounds each call of Redis. Default 100 ms.
 	RedisTimeout time.Duration
@@ -49,6 +64,12 @@ type Limits struct {
 	// Concurrency takes the place of Config.CustomerLimit. 0 means
 	// Config.CustomerLimit, a negative number no limit.
 	Concurrency int
+	// SlowDownloads takes the place of Config.SlowDownloads. 0 means
+	// Config.SlowDownloads, a negative number no limit.
+	SlowDownloads int
+	// SlowRenders takes the place of Config.SlowRenders. 0 means
+	// Config.SlowRenders, a negative number no limit.
+	SlowRenders int
 }
 
 // DefaultConfig returns the defaults that the fields of Config name.
@@ -60,6 +81,11 @@ func DefaultConfig() Config {
 		Lease:         30 * time.Second,
 		MaxWait:       2 * time.Second,
 		MaxWaiting:    64,
+		SlowDownload:  3 * time.Second,
+		SlowRender:    time.Second,
+		SlowMinutes:   3,
+		SlowDownloads: 100,
+		SlowRenders:   100,
 		RedisTimeout:  100 * time.Millisecond,
 		RetryRedis:    time.Second,
 	}
@@ -76,6 +102,11 @@ func (c Config) Validate() error {
 	m.expect(c.Lease > 0, "Lease", "more than 0", c.Lease)
 	m.expect(c.MaxWait >= 0, "MaxWait", "0 or more", c.MaxWait)
 	m.expect(c.MaxWaiting >= 0, "MaxWaiting", "0 or more", c.MaxWaiting)
+	m.expect(c.SlowDownload > 0, "SlowDownload", "more than 0", c.SlowDownload)
+	m.expect(c.SlowRender > 0, "SlowRender", "more than 0", c.SlowRender)
+	m.expect(c.SlowMinutes >= 1 && c.SlowMinutes <= 60, "SlowMinutes", "1 to 60", c.SlowMinutes)
+	m.expect(c.SlowDownloads == -1 || c.SlowDownloads > 0, "SlowDownloads", "at least 1, or -1 for no limit", c.SlowDownloads)
+	m.expect(c.SlowRenders == -1 || c.SlowRenders > 0, "SlowRenders", "at least 1, or -1 for no limit", c.SlowRenders)
 	m.expect(c.RedisTimeout > 0, "RedisTimeout", "more than 0", c.RedisTimeout)
 	m.expect(c.RetryRedis >= 0, "RetryRedis", "0 or more", c.RetryRedis)
 	return errors.Join(m...)

@@ -41,7 +41,7 @@ func TestGateConfigValidate(t *testing.T) {
 	f(func(*throttle.GateConfig) {})
 	f(func(c *throttle.GateConfig) { c.MaxBytes, c.MaxQueueAge = -1, -1 })
 	f(func(c *throttle.GateConfig) { *c = throttle.GateConfig{MaxQueueAge: -2} },
-		"Slots: expected at least 1, found 0", "MaxBytes", "MaxQueue: expected at least 1", "MaxQueueAge")
+		"Slots: expected at least 1, found 0", "MaxBytes", "MaxQueue: expected at least 1", "CustomerPerFree", "MaxHeld", "MaxQueueAge")
 }
 
 // wantMistakes checks that an error has one line per mistake, in order.

@@ -13,6 +13,12 @@ type Reason string
 const (
 	// CustomerConcurrency: this customer has as many requests here as it may.
 	CustomerConcurrency Reason = "customer_concurrency"
+	// CustomerSlowDownloads: this customer's shop has answered slowly too often in
+	// the last minutes.
+	CustomerSlowDownloads Reason = "customer_slow_downloads"
+	// CustomerSlowRenders: this customer's renders have taken long too often in the
+	// last minutes.
+	CustomerSlowRenders Reason = "customer_slow_renders"
 	// NodeFull: the node has all it can do, whoever asks.
 	NodeFull Reason = "node_full"
 )
@@ -23,8 +29,8 @@ type LimitedError struct {
 	Reason   Reason
 	Limit    int // the number that was reached; 0 when the limit is an age
 	// RetryAfter estimates when the same request would be let in, from how long
-	// the ones before it took and how many are waiting. It is above zero and not
-	// rounded.
+	// the ones before it took and how many are waiting. For what was slow it is
+	// the time until enough of it is forgotten. It is above zero and not rounded.
 	RetryAfter time.Duration
 }
 

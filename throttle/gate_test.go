@@ -3,8 +3,8 @@ package throttle_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"runtime"
-	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -12,6 +12,11 @@ import (
 
 	"github.com/adloom/adloom/throttle"
 )
+
+// slotsOf is a configuration that bounds slots and memory, and nothing else.
+func slotsOf(slots int, bytes int64) throttle.GateConfig {
+	return throttle.GateConfig{Slots: slots, MaxBytes: bytes, MaxQueue: 1 << 20, CustomerPerFree: -1, MaxHeld: -1, MaxQueueAge: -1}
+}
 
 // inGate runs a test in a bubble, where time is exact.
 func inGate(t *testing.T, cfg throttle.GateConfig, test func(*testing.T, *throttle.Gate)) {
@@ -33,7 +38,12 @@ func newGate(tb testing.TB, cfg throttle.GateConfig) *throttle.Gate {
 // test.
 func run(tb testing.TB, g *throttle.Gate, bytes int64) (release func()) {
 	tb.Helper()
-	release, err := g.Run(tb.Context(), "a", bytes)
+	return runAs(tb, g, "a", bytes)
+}
+
+func runAs(tb testing.TB, g *throttle.Gate, customer string, bytes int64) (release func()) {
+	tb.Helper()
+	release, err := g.Run(tb.Context(), customer, bytes)
 	if err != nil {
 		tb.Errorf("Run: %v", err)
 		return func() {}
@@ -43,16 +53,21 @@ func run(tb testing.TB, g *throttle.Gate, bytes int64) (release func()) {
 
 func enter(tb testing.TB, g *throttle.Gate) (leave func()) {
 	tb.Helper()
-	leave, err := g.Enter()
+	return enterAs(tb, g, "a").Leave
+}
+
+func enterAs(tb testing.TB, g *throttle.Gate, customer string) *throttle.Pass {
+	tb.Helper()
+	pass, err := g.Enter(customer)
 	if err != nil {
-		tb.Fatalf("Enter: %v", err)
+		tb.Fatalf("Enter(%q): %v", customer, err)
 	}
-	return leave
+	return pass
 }
 
 func TestNeverMoreThanTheSlots(t *testing.T) {
 	t.Parallel()
-	cfg := throttle.GateConfig{Slots: 3, MaxBytes: 100, MaxQueue: 1000, MaxQueueAge: -1}
+	cfg := slotsOf(3, 100)
 	g := newGate(t, cfg)
 	var running highWater
 	var bytes sync.Mutex
@@ -66,13 +81,20 @@ func TestNeverMoreThanTheSlots(t *testing.T) {
 	var wg sync.WaitGroup
 	for i := range 40 {
 		need := int64(1 + i*7%100)
+		customer := fmt.Sprint(i % 7)
 		wg.Go(func() {
 			for round := range 50 {
+				pass, err := g.Enter(customer)
+				if err != nil {
+					t.Errorf("Enter: %v", err)
+					return
+				}
+				pass.Hold(need)
 				ctx, cancel := context.WithCancel(t.Context())
 				if round%5 == 0 {
 					go cancel() // at any moment
 				}
-				release, err := g.Run(ctx, "a", need)
+				release, err := g.Run(ctx, customer, need)
 				if err == nil {
 					running.up()
 					reserve(need)
@@ -85,6 +107,9 @@ func TestNeverMoreThanTheSlots(t *testing.T) {
 					t.Errorf("Run: %v", err)
 				}
 				cancel()
+				pass.Leave()
+				pass.Leave()
+				pass.Hold(need)
 			}
 		})
 	}
@@ -100,64 +125,8 @@ func TestNeverMoreThanTheSlots(t *testing.T) {
 	}
 }
 
-func TestRunWaitsForMemory(t *testing.T) {
-	inGate(t, throttle.GateConfig{Slots: 10, MaxBytes: 100, MaxQueue: 1, MaxQueueAge: -1}, func(t *testing.T, g *throttle.Gate) {
-		small, big := run(t, g, 10), run(t, g, 90)
-		done := make(chan func())
-		go func() { done <- run(t, g, 50) }()
-		synctest.Wait()
-		if got, want := g.Stats(), (throttle.GateStats{Running: 2, Waiting: 1, Bytes: 100}); got != want {
-			t.Errorf("Stats() = %+v, want %+v", got, want)
-		}
-		small()
-		synctest.Wait()
-		if n := g.Stats().Waiting; n != 1 {
-			t.Errorf("%d waiting with 90 of 100 bytes taken and 50 wanted, want 1", n)
-		}
-		big()
-		(<-done)()
-		if got := g.Stats(); got != (throttle.GateStats{}) {
-			t.Errorf("afterwards: %+v, want an empty gate", got)
-		}
-	})
-}
-
-// A render that would fit does not pass one that waits for more.
-func TestRunKeepsTheOrder(t *testing.T) {
-	inGate(t, throttle.GateConfig{Slots: 2, MaxBytes: 100, MaxQueue: 1, MaxQueueAge: -1}, func(t *testing.T, g *throttle.Gate) {
-		first := run(t, g, 60)
-		needs := []int64{100, 1, 2, 70, 40}
-		served := make(chan int64, len(needs))
-		var wg sync.WaitGroup
-		for _, need := range needs {
-			wg.Go(func() {
-				release := run(t, g, need)
-				served <- need
-				time.Sleep(time.Second)
-				release()
-			})
-			synctest.Wait()
-		}
-		time.Sleep(time.Second)
-		if got := g.Stats(); got.Running != 1 || got.Waiting != len(needs) || got.OldestAge != time.Second {
-			t.Errorf("Stats() = %+v, want 1 running, %d waiting for up to 1s", got, len(needs))
-		}
-		first()
-		var order []int64
-		for range needs {
-			order = append(order, <-served)
-		}
-		wg.Wait()
-		// 1 and 2 are let in together.
-		slices.Sort(order[1:3])
-		if !slices.Equal(order, needs) {
-			t.Errorf("served %v, want %v", order, needs)
-		}
-	})
-}
-
 func TestRunEndsWithItsContext(t *testing.T) {
-	inGate(t, throttle.GateConfig{Slots: 2, MaxBytes: 100, MaxQueue: 1, MaxQueueAge: -1}, func(t *testing.T, g *throttle.Gate) {
+	inGate(t, slotsOf(2, 100), func(t *testing.T, g *throttle.Gate) {
 		run(t, g, 60)
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -168,7 +137,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 		}()
 		synctest.Wait()
 		start := time.Now()
-		run(t, g, 40) // stands behind the big one, and fits as soon as that is gone
+		run(t, g, 40) // the same customer's, so it stands behind the big one, and fits as soon as that is gone
 		if d := time.Since(start); d != time.Second {
 			t.Errorf("let in after %v, want 1s", d)
 		}
@@ -187,7 +156,7 @@ func TestRunEndsWithItsContext(t *testing.T) {
 // A slot that is given to a waiter as it leaves goes to the next one.
 func TestRunAdmittedAsItEnds(t *testing.T) {
 	t.Parallel()
-	g := newGate(t, throttle.GateConfig{Slots: 1, MaxBytes: 10, MaxQueue: 1, MaxQueueAge: -1})
+	g := newGate(t, slotsOf(1, 10))
 	for range 500 {
 		release := run(t, g, 10)
 		ctx, cancel := context.WithCancel(t.Context())
@@ -213,7 +182,7 @@ func TestRunTooLarge(t *testing.T) {
 	t.Parallel()
 	f := func(budget, bytes int64, want error) {
 		t.Helper()
-		g := newGate(t, throttle.GateConfig{Slots: 1, MaxBytes: budget, MaxQueue: 1})
+		g := newGate(t, slotsOf(1, budget))
 		if _, err := g.Run(t.Context(), "a", bytes); !errors.Is(err, want) {
 			t.Errorf("%d bytes of %d: error %v, want %v", bytes, budget, err, want)
 		}
@@ -224,75 +193,4 @@ func TestRunTooLarge(t *testing.T) {
 	f(100, 100, nil)
 	f(100, 0, nil)
 	f(-1, 1<<62, nil)
-}
-
-func TestEnterBoundsTheQueue(t *testing.T) {
-	t.Parallel()
-	g := newGate(t, throttle.GateConfig{Slots: 1, MaxBytes: -1, MaxQueue: 2, MaxQueueAge: -1})
-	leave := enter(t, g)
-	enter(t, g)
-	wantFull(t, g, 2)
-	leave()
-	leave()
-	enter(t, g)
-	wantFull(t, g, 2)
-	if got, want := g.Stats(), (throttle.GateStats{Inside: 2, Refused: 2}); got != want {
-		t.Errorf("Stats() = %+v, want %+v", got, want)
-	}
-}
-
-func TestEnterBoundsTheAge(t *testing.T) {
-	inGate(t, throttle.GateConfig{Slots: 1, MaxBytes: -1, MaxQueue: 100, MaxQueueAge: 3 * time.Second}, func(t *testing.T, g *throttle.Gate) {
-		release := run(t, g, 0)
-		time.Sleep(time.Hour) // running is not waiting
-		enter(t, g)
-		done := make(chan func())
-		go func() { done <- run(t, g, 0) }()
-		synctest.Wait()
-		time.Sleep(3*time.Second - time.Nanosecond)
-		enter(t, g)
-		time.Sleep(time.Nanosecond)
-		wantFull(t, g, 0)
-		release()
-		(<-done)()
-		enter(t, g)
-	})
-}
-
-// The estimate is what the queue in front would take.
-func TestGateRetryAfter(t *testing.T) {
-	inGate(t, throttle.GateConfig{Slots: 2, MaxBytes: -1, MaxQueue: 1, MaxQueueAge: -1}, func(t *testing.T, g *throttle.Gate) {
-		enter(t, g)
-		release := run(t, g, 0)
-		time.Sleep(400 * time.Millisecond)
-		release()
-		var releases []func()
-		for range 2 {
-			releases = append(releases, run(t, g, 0))
-		}
-		for range 3 {
-			go func() { run(t, g, 0)() }()
-		}
-		synctest.Wait()
-		if got, want := wantFull(t, g, 1).RetryAfter, 800*time.Millisecond; got != want {
-			t.Errorf("RetryAfter = %v, want %v: 4 renders of 400ms on 2 slots", got, want)
-		}
-		for _, release := range releases {
-			release()
-		}
-		synctest.Wait()
-	})
-}
-
-func wantFull(tb testing.TB, g *throttle.Gate, limit int) *throttle.LimitedError {
-	tb.Helper()
-	leave, err := g.Enter()
-	var limited *throttle.LimitedError
-	if leave != nil || !errors.As(err, &limited) {
-		tb.Fatalf("Enter: error %v, want a LimitedError", err)
-	}
-	if limited.Reason != throttle.NodeFull || limited.Limit != limit || limited.RetryAfter <= 0 {
-		tb.Errorf("Enter: %+v; want node_full, limit %d and a time to retry", *limited, limit)
-	}
-	return limited
 }

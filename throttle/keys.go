@@ -8,5 +8,38 @@ const prefix = "{adloom}:"
 func NodeLeasesKey() string { return prefix + "leases" }
 
 // CustomerLeasesKey names the sorted set of one customer's leases. The customer
-// stands last, so that whatever it is called its key is no one else's.
+// stands last, here and below, so that whatever it is called its key is no one
+// else's, and so that a script can make the names of customers it finds.
 func CustomerLeasesKey(customer string) string { return prefix + "leases:of:" + customer }
+
+// WaitingKey names the sorted set of all who wait for a lease.
+func WaitingKey() string { return prefix + "waiting" }
+
+// CustomerWaitingKey names the sorted set of those of one customer, in the order
+// in which they came.
+func CustomerWaitingKey(customer string) string { return prefix + "waiting:of:" + customer }
+
+// WaitersKey names the hash of what is known of each who waits.
+func WaitersKey() string { return prefix + "waiters" }
+
+// BelowLimitKey names the sorted set of waiting customers that hold fewer leases
+// than their own limit allows, next one first.
+func BelowLimitKey() string { return prefix + "turns:below" }
+
+// AtLimitKey names the sorted set of the other waiting customers, which get
+// leases only while the node has fewer than the start limit.
+func AtLimitKey() string { return prefix + "turns:at" }
+
+// SlowKey names the hash of a customer's slow downloads and renders by minute.
+func SlowKey(customer string) string { return prefix + "slow:of:" + customer }
+
+// channelName names the channel on which a process hears of its leases.
+func channelName(process string) string { return prefix + "granted:" + process }
+
+// scriptKeys are the KEYS of every script.
+func scriptKeys() []string {
+	return []string{
+		NodeLeasesKey(), CustomerLeasesKey(""), WaitingKey(), CustomerWaitingKey(""),
+		WaitersKey(), BelowLimitKey(), AtLimitKey(), SlowKey(""),
+	}
+}

@@ -1,11 +1,11 @@
 package throttle
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"fmt"
-	mathrand "math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -13,157 +13,138 @@ import (
 	"github.com/redis/go-redis/v9"
 )
 
-// A head asks again by itself for what other processes give back, at first soon.
-const (
-	firstPoll = 20 * time.Millisecond
-	lastPoll  = 200 * time.Millisecond
-)
-
 // Limiter gives out the leases of a node. Any number of Limiters, in any number
-// of processes, share them by sharing a Redis. It has no goroutines and nothing
-// to close.
+// of processes, share them by sharing a Redis.
 type Limiter struct {
-	cfg   Config
-	store *store
-	lines lines
-	pace  pace
+	cfg           Config
+	store         *store
+	waiters       waiters
+	announcements announcements
+	pace          pace
 
-	held                         atomic.Int64
+	held, waiting                atomic.Int64
 	granted, refused, failedOpen atomic.Uint64
+
+	stop       context.CancelFunc
+	background sync.WaitGroup
 }
 
-// New makes a Limiter. The Redis client stays the caller's to close. It must
-// have ContextTimeoutEnabled, without which a Redis that hangs would hold every
-// request for as long as the client likes.
-func New(cfg Config, rdb redis.Scripter) (*Limiter, error) {
+// New makes a Limiter, which the caller closes. The Redis client stays the
+// caller's to close, afterwards. It must have ContextTimeoutEnabled, without
+// which a Redis that hangs would hold every request for as long as the client
+// likes, and must talk to one server: in a cluster a server does not know who
+// listens at the others.
+func New(cfg Config, rdb redis.UniversalClient) (*Limiter, error) {
 	if err := cfg.Validate(); err != nil {
 		return nil, fmt.Errorf("throttle: %w", err)
 	}
 	if c, ok := rdb.(*redis.Client); ok && !c.Options().ContextTimeoutEnabled {
 		return nil, errors.New("throttle: redis client: expected ContextTimeoutEnabled, found it off")
 	}
-	return &Limiter{
-		cfg:   cfg,
-		store: newStore(cfg, rdb),
-		lines: lines{max: cfg.MaxWaiting, of: map[string][]*waiter{}},
-	}, nil
+	ctx, stop := context.WithCancel(context.Background())
+	l := &Limiter{cfg: cfg, waiters: waiters{of: map[string]*waiter{}}, stop: stop}
+	// After the first failure nobody waits for what Redis will not say.
+	l.store = newStore(cfg, rdb, l.waiters.askAll)
+	l.announcements.rdb = rdb
+	l.announcements.channel = channelName(rand.Text())
+	l.announcements.heard = l.waiters.grant
+	l.announcements.changed = l.listening
+	l.announcements.timeout = cfg.RedisTimeout
+	l.background.Go(func() { l.announcements.run(ctx) })
+	return l, nil
+}
+
+// Close ends what New has started, and tries once more to give back what is
+// owed to Redis. Leases can still be given back, and also taken, but those who
+// wait are told no more. Calling it twice is no error.
+func (l *Limiter) Close() {
+	l.stop()
+	l.background.Wait()
+	_ = l.store.settleNow() // what is not given back expires
+}
+
+// listening is told that announcements are heard, or no longer. Both are a
+// reason to ask: to be told where one is heard now, or for what has been missed.
+// The first is also a sign that Redis is back.
+func (l *Limiter) listening(on bool) {
+	if on {
+		l.store.circuit.hasten()
+		l.background.Go(func() {
+			_ = l.store.settleNow() // owed on when it fails
+		})
+	}
+	l.waiters.askAll()
 }
 
 // Acquire takes a lease for a customer, which the caller must release. It waits
 // its turn up to Config.MaxWait and then fails with a *LimitedError; when ctx
-// ends first it fails with ctx's error, at most Config.RedisTimeout later.
+// ends first it fails with ctx's error. A slow Redis may add Config.RedisTimeout
+// to either.
 func (l *Limiter) Acquire(ctx context.Context, customer string) (*Lease, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	b := bid{customer: customer, id: rand.Text(), limit: l.limit(customer)}
-	mark, queue := l.lines.look(customer)
-	var no refusal
-	if !queue {
-		lease, refused := l.ask(ctx, b)
-		if lease != nil {
-			return lease, nil
-		}
-		no = *refused
-		if l.cfg.MaxWait == 0 || l.cfg.MaxWaiting == 0 {
-			return nil, l.limited(b, no)
-		}
+	b := bid{customer: customer, id: rand.Text(), limits: l.limits(customer), end: time.Now().Add(l.cfg.MaxWait)}
+	w := l.waiters.add(b.id)
+	defer l.waiters.remove(w)
+	a, err := l.store.ask(ctx, b, l.announcements.target(), false)
+	switch {
+	case err != nil:
+		// A call that failed may still have been carried out, one that was not
+		// made has not: only that one leaves nothing to give back.
+		return l.failOpen(b, !errors.Is(err, errSkipped)), nil
+	case a.state == granted:
+		return l.lease(b, true), nil
+	case a.state == refused:
+		return nil, l.refuse(b, a)
 	}
-	w, head, ok := l.lines.join(customer, mark, no.reason)
-	if !ok {
-		own, _ := l.lines.count(customer)
-		l.refused.Add(1)
-		return nil, &LimitedError{customer, CustomerConcurrency, l.cfg.MaxWaiting, l.pace.until(own, b.limit, no.wait)}
-	}
-	defer l.lines.leave(w)
-	return l.wait(ctx, b, w, head, no)
+	return l.wait(ctx, b, w, a)
 }
 
-// wait asks whenever w is woken, which happens only to the head of a line, and
-// once w is a head also at growing intervals.
-func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, head bool, no refusal) (*Lease, error) {
-	end := time.NewTimer(l.cfg.MaxWait)
-	defer end.Stop()
-	var poll <-chan time.Time // nil, which never fires, behind others
-	if head {
-		poll = time.After(pause(firstPoll, no.wait))
+// limits are the limits of a customer now.
+func (l *Limiter) limits(customer string) Limits {
+	var own Limits
+	if l.cfg.Limits != nil {
+		own = l.cfg.Limits(customer)
 	}
-	for interval := firstPoll; ; interval = min(2*interval, lastPoll) {
-		select {
-		case <-ctx.Done():
-			return nil, ctx.Err()
-		case <-end.C:
-			if no.reason == "" {
-				no.reason = l.lines.headReason(b.customer)
-			}
-			return nil, l.limited(b, no)
-		case <-w.wake:
-		case <-poll:
-		}
-		lease, refused := l.ask(ctx, b)
-		if lease != nil {
-			return lease, nil
-		}
-		no = *refused
-		l.lines.refused(w, no.reason)
-		poll = time.After(pause(interval, no.wait))
+	return Limits{
+		Concurrency:   cmp.Or(own.Concurrency, l.cfg.CustomerLimit),
+		SlowDownloads: cmp.Or(own.SlowDownloads, l.cfg.SlowDownloads),
+		SlowRenders:   cmp.Or(own.SlowRenders, l.cfg.SlowRenders),
 	}
 }
 
-// pause spreads the heads of many processes over an interval, and ends when a
-// lease in the way expires.
-func pause(interval, expiry time.Duration) time.Duration {
-	d := interval/2 + mathrand.N(interval/2)
-	if expiry > 0 {
-		// A lease whose deadline is now has expired, and the expiry was rounded
-		// down to a millisecond.
-		d = min(d, expiry+time.Millisecond)
-	}
-	return d
-}
-
-// ask returns either a lease or Redis's refusal. Without an answer from Redis
-// it returns a lease.
-func (l *Limiter) ask(ctx context.Context, b bid) (*Lease, *refusal) {
-	no, err := l.store.take(ctx, b)
-	if no != nil {
-		return nil, no
-	}
-	if err != nil {
-		l.failedOpen.Add(1)
-	}
+func (l *Limiter) lease(b bid, recorded bool) *Lease {
 	l.granted.Add(1)
 	l.held.Add(1)
-	// A call that failed may still have been carried out, one that was not made
-	// has not: only that one leaves nothing to give back.
-	recorded := !errors.Is(err, errSkipped)
-	start := time.Now()
-	return &Lease{release: sync.OnceFunc(func() {
-		if recorded {
-			l.store.give(ctx, b)
-		}
-		l.pace.observe(time.Since(start))
-		l.held.Add(-1)
-		l.lines.free(b.customer)
-	})}, nil
+	return &Lease{limiter: l, ticket: b.ticket(), recorded: recorded, start: time.Now()}
 }
 
-func (l *Limiter) limit(customer string) int {
-	if l.cfg.Limits != nil {
-		if n := l.cfg.Limits(customer).Concurrency; n != 0 {
-			return n
-		}
-	}
-	return l.cfg.CustomerLimit
+// failOpen is a lease without an answer from Redis.
+func (l *Limiter) failOpen(b bid, recorded bool) *Lease {
+	l.failedOpen.Add(1)
+	return l.lease(b, recorded)
 }
 
-// limited is the refusal as the caller sees it.
-func (l *Limiter) limited(b bid, no refusal) *LimitedError {
+// refuse is Redis's no as the caller sees it.
+func (l *Limiter) refuse(b bid, a answer) *LimitedError {
 	l.refused.Add(1)
-	own, all := l.lines.count(b.customer)
-	waiting, limit := all, l.cfg.HardLimit
-	if no.reason == CustomerConcurrency {
-		waiting, limit = own, b.limit
+	e := &LimitedError{Customer: b.customer, Reason: a.reason}
+	places := b.limits.Concurrency
+	switch a.reason {
+	case CustomerSlowDownloads:
+		e.Limit, e.RetryAfter = b.limits.SlowDownloads, a.expiry
+		return e
+	case CustomerSlowRenders:
+		e.Limit, e.RetryAfter = b.limits.SlowRenders, a.expiry
+		return e
+	case lineFull:
+		e.Reason, e.Limit = CustomerConcurrency, l.cfg.MaxWaiting
+	case NodeFull:
+		e.Limit, places = l.cfg.HardLimit, l.cfg.HardLimit
+	default:
+		e.Limit = b.limits.Concurrency
 	}
-	return &LimitedError{b.customer, no.reason, limit, l.pace.until(waiting, limit, no.wait)}
+	e.RetryAfter = l.pace.until(a.front, places, a.expiry)
+	return e
 }

@@ -2,6 +2,8 @@ package throttle_test
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -16,160 +18,567 @@ import (
 func TestScripts(t *testing.T) {
 	t.Parallel()
 	servers := map[string]func(testing.TB) *redis.Client{"real": redistest.Client, "embedded": redistest.Embedded}
-	cases := map[string]func(*testing.T, scripts){
-		"hard limit":     hardLimit,
-		"customer limit": customerLimit,
-		"no limits":      noLimits,
-		"asked twice":    askedTwice,
-		"release":        release,
-		"expiry":         expiry,
-		"idle customer":  idleCustomer,
-		"names":          names,
+	cases := map[string]func(*testing.T, *scripts){
+		"hard limit":         hardLimit,
+		"customer limit":     customerLimit,
+		"no limits":          noLimits,
+		"asked twice":        askedTwice,
+		"release":            release,
+		"expiry":             expiry,
+		"idle customer":      idleCustomer,
+		"names":              names,
+		"fewest leases":      fewestLeases,
+		"own limits":         ownLimits,
+		"no overtaking":      noOvertaking,
+		"leaving":            leaving,
+		"full line":          fullLine,
+		"dead waiters":       deadWaiters,
+		"dead process":       deadProcess,
+		"unheard":            unheardLease,
+		"other clocks":       otherClocks,
+		"keys deleted":       keysDeleted,
+		"slow by the minute": slowByTheMinute,
 	}
 	for server, client := range servers {
 		for name, test := range cases {
 			t.Run(server+"/"+name, func(t *testing.T) {
 				t.Parallel()
-				test(t, scripts{t, client(t)})
+				test(t, newScripts(t, client(t)))
 			})
 		}
 	}
 }
 
-func hardLimit(t *testing.T, s scripts) {
-	s.admit("a", "1", time.Hour, 2, -1, -1, "[1 1 1]")
-	s.admit("b", "2", time.Hour, 2, -1, -1, "[1 2 1]")
-	s.refused("b", "3", time.Hour, 2, -1, -1, "node_full")
+func hardLimit(t *testing.T, s *scripts) {
+	s.hard, s.start, s.limit = 2, -1, -1
+	s.granted("a", "1", 1, 1)
+	s.granted("b", "2", 2, 1)
+	s.refused("b", "3", "node_full")
 }
 
-func customerLimit(t *testing.T, s scripts) {
+func customerLimit(t *testing.T, s *scripts) {
 	// Up to the start limit a customer may exceed its own.
-	s.admit("a", "1", time.Hour, 9, 3, 1, "[1 1 1]")
-	s.admit("a", "2", time.Hour, 9, 3, 1, "[1 2 2]")
-	s.admit("a", "3", time.Hour, 9, 3, 1, "[1 3 3]")
-	s.refused("a", "4", time.Hour, 9, 3, 1, "customer_concurrency")
-	s.admit("b", "5", time.Hour, 9, 3, 1, "[1 4 1]")
-	s.refused("b", "6", time.Hour, 9, 3, 1, "customer_concurrency")
-	s.admit("b", "6", time.Hour, 9, 3, 2, "[1 5 2]")
+	s.hard, s.start, s.limit = 9, 3, 1
+	s.granted("a", "1", 1, 1)
+	s.granted("a", "2", 2, 2)
+	s.granted("a", "3", 3, 3)
+	s.refused("a", "4", "customer_concurrency")
+	s.granted("b", "5", 4, 1)
+	s.refused("b", "6", "customer_concurrency")
+	s.limit = 2
+	s.granted("b", "6", 5, 2)
 	// The hard limit is the reason when both are reached.
-	s.refused("b", "7", time.Hour, 5, 3, 2, "node_full")
+	s.hard = 5
+	s.refused("b", "7", "node_full")
 }
 
-func noLimits(t *testing.T, s scripts) {
+func noLimits(t *testing.T, s *scripts) {
+	s.hard, s.limit = -1, -1
 	for i := range 20 {
-		want := fmt.Sprintf("[1 %d %d]", i+1, i+1)
-		s.admit("a", fmt.Sprint(i), time.Hour, -1, i%2-1, -1, want)
+		s.start = i%2 - 1
+		s.granted("a", fmt.Sprint(i), i+1, i+1)
 	}
-	s.admit("a", "start limit off", time.Hour, -1, -1, 1, "[1 21 21]")
+	s.start, s.limit = -1, 1
+	s.granted("a", "start limit off", 21, 21)
 }
 
-func askedTwice(t *testing.T, s scripts) {
-	s.admit("a", "1", time.Hour, 1, 0, 1, "[1 1 1]")
-	s.admit("a", "1", time.Hour, 1, 0, 1, "[1 1 1]")
+func askedTwice(t *testing.T, s *scripts) {
+	s.granted("a", "1", 1, 1)
+	s.granted("a", "1", 1, 1)
+	s.wait = time.Hour
+	s.waits("a", "2", "node_full")
+	s.waits("a", "2", "node_full")
+	if n := s.rdb.ZCard(t.Context(), throttle.WaitingKey()).Val(); n != 1 {
+		t.Errorf("%d wait, want 1", n)
+	}
 }
 
-func release(t *testing.T, s scripts) {
-	s.admit("a", "1", time.Hour, -1, 0, -1, "[1 1 1]")
-	s.admit("a", "2", time.Hour, -1, 0, -1, "[1 2 2]")
-	s.admit("b", "3", time.Hour, -1, 0, -1, "[1 3 1]")
+func release(t *testing.T, s *scripts) {
+	s.hard, s.limit = -1, -1
+	s.granted("a", "1", 1, 1)
+	s.granted("a", "2", 2, 2)
+	s.granted("b", "3", 3, 1)
 	s.release(1, "a", "1")
 	s.release(0, "a", "1")
 	s.release(0, "nobody", "9")
-	s.admit("a", "4", time.Hour, -1, 0, -1, "[1 3 2]")
+	s.granted("a", "4", 3, 2)
 	s.release(3, "a", "2", "b", "3", "a", "1", "a", "4")
-	if keys := s.rdb.Keys(t.Context(), "*").Val(); len(keys) != 0 {
-		t.Errorf("left in Redis after the last release: %q", keys)
-	}
+	s.empty()
 }
 
-func expiry(t *testing.T, s scripts) {
-	s.admit("a", "first", time.Hour, 2, 0, 2, "[1 1 1]")
-	s.admit("a", "short", time.Millisecond, 2, 0, 2, "[1 2 2]")
-	for start := time.Now(); ; {
-		got := s.try("a", "long", time.Hour, 2, 0, 2)
-		if got == "[1 2 2]" { // not 3: the short one is gone from both sets
-			break
-		}
-		if time.Since(start) > 10*time.Second {
-			t.Fatalf("admit after the lease has expired = %s", got)
-		}
-	}
+func expiry(t *testing.T, s *scripts) {
+	s.hard, s.limit = 2, 2
+	s.granted("a", "first", 1, 1)
+	s.ttl = time.Millisecond
+	s.granted("a", "short", 2, 2)
+	s.ttl = time.Hour
+	await(t, "place", func() bool { return s.admit("a", "long")[0] == int64(1) })
+	s.held("a", "first", "long") // the short one is gone from both sets
 	s.release(0, "a", "short")
 	s.release(1, "a", "long")
 }
 
-func idleCustomer(t *testing.T, s scripts) {
-	ttl := func(least, most time.Duration) {
-		t.Helper()
-		key := throttle.CustomerLeasesKey("a")
-		if got := s.rdb.PTTL(t.Context(), key).Val(); got <= least || got > most {
-			t.Errorf("time to live of the customer's key = %v, want %v to %v", got, least, most)
-		}
+func idleCustomer(t *testing.T, s *scripts) {
+	s.granted("a", "1", 1, 1)
+	got := s.rdb.PTTL(t.Context(), throttle.CustomerLeasesKey("a")).Val()
+	if got <= s.ttl || got > s.longest {
+		t.Errorf("time to live of the customer's key = %v, want more than a lease and at most %v", got, s.longest)
 	}
-	s.admit("a", "1", time.Hour, -1, 0, -1, "[1 1 1]")
-	ttl(30*time.Minute, time.Hour)
-	// A process with shorter leases does not shorten the life of longer ones.
-	s.admit("a", "2", time.Minute, -1, 0, -1, "[1 2 2]")
-	ttl(30*time.Minute, time.Hour)
-	s.admit("a", "3", 3*time.Hour, -1, 0, -1, "[1 3 3]")
-	ttl(2*time.Hour, 3*time.Hour)
 }
 
-func names(t *testing.T, s scripts) {
-	for i, customer := range []string{"", "a", "of:a", "}{", "a b\r\n", "\x00\xff", "עברית", "{adloom}:leases"} {
-		s.admit(customer, fmt.Sprint(i), time.Hour, -1, 0, 1, fmt.Sprintf("[1 %d 1]", i+1))
+func names(t *testing.T, s *scripts) {
+	s.hard = -1
+	all := []string{"", "a", "of:a", "}{", "a b\r\n", "\x00\xff", "עברית", "{adloom}:leases", strings.Repeat("x", 1000)}
+	for i, customer := range all {
+		s.granted(customer, fmt.Sprint(i), i+1, 1)
 	}
+	s.wait = time.Hour
+	for i, customer := range all {
+		s.waits(customer, "w"+fmt.Sprint(i), "customer_concurrency")
+	}
+	for i, customer := range all {
+		s.release(1, customer, fmt.Sprint(i))
+		s.told("w" + fmt.Sprint(i))
+		s.release(1, customer, "w"+fmt.Sprint(i))
+	}
+	s.empty()
+}
+
+// The customer with the fewest leases is next, then the one who waits longest;
+// within a customer it is the one who waits longest.
+func fewestLeases(t *testing.T, s *scripts) {
+	s.hard, s.start, s.limit, s.wait = 6, -1, -1, time.Hour
+	for i, customer := range []string{"a", "a", "a", "b", "b", "c"} {
+		s.admit(customer, fmt.Sprint(i))
+	}
+	s.waits("a", "a1", "node_full")
+	s.waits("b", "b1", "node_full")
+	s.waits("c", "c1", "node_full")
+	s.waits("c", "c2", "node_full")
+	s.waits("d", "d1", "node_full")
+	s.waits("e", "e1", "node_full")
+	f := func(customer, id, next string) {
+		t.Helper()
+		s.release(1, customer, id)
+		s.told(next)
+	}
+	f("a", "0", "d1") // d and e hold none
+	f("a", "1", "e1")
+	f("a", "2", "a1") // a has none any more, and has waited longest
+	f("b", "3", "b1") // b and c hold one
+	f("d", "d1", "c1")
+	f("e", "e1", "c2")
+	s.held("", "b1", "a1", "4", "5", "c1", "c2")
+}
+
+// Those at their own limit are passed over, unless own limits do not count.
+func ownLimits(t *testing.T, s *scripts) {
+	s.hard, s.start, s.limit, s.wait = 4, 2, 1, time.Hour
+	s.admit("a", "1")
+	s.admit("a", "2")
+	s.admit("b", "3")
+	s.waits("a", "a1", "customer_concurrency")
+	s.waits("b", "b1", "customer_concurrency")
+	s.limit = 2
+	s.waits("b", "b2", "customer_concurrency") // behind b1, which may not
+	s.limit = 1
+	s.granted("c", "c1", 4, 1)
+	s.waits("d", "d1", "node_full")
+	s.release(1, "a", "1")
+	s.told("d1")
+	s.release(1, "c", "c1")
+	s.told()               // three leases, both at their limits
+	s.release(1, "b", "3") // one is left to b1; then two, and b2 may have two
+	s.told("b1", "b2")
+	s.release(1, "d", "d1")
+	s.told()
+	s.release(1, "b", "b1")
+	s.release(1, "b", "b2") // one lease is less than the start limit
+	s.told("a1")
+}
+
+func noOvertaking(t *testing.T, s *scripts) {
+	s.hard, s.start, s.limit, s.wait = 1, 0, 1, time.Hour
+	s.granted("a", "1", 1, 1)
+	s.waits("b", "2", "node_full")
+	// A place that became free without a release, as by its expiry.
+	s.rdb.Del(t.Context(), throttle.NodeLeasesKey(), throttle.CustomerLeasesKey("a"))
+	s.waits("c", "3", "node_full")
+	s.told("2")
+	s.hard = 2
+	s.granted("c", "3", 2, 1) // told by the answer alone
+	s.told()
+}
+
+func leaving(t *testing.T, s *scripts) {
+	s.wait = time.Hour
+	s.granted("a", "1", 1, 1)
+	s.waits("a", "2", "node_full")
+	s.waits("a", "3", "node_full")
+	s.waits("b", "4", "node_full")
+	s.release(0, "a", "2")
+	s.release(1, "a", "1")
+	s.told("3") // both hold none, and 3 came before 4
+	// One that leaves with a lease it has not heard of hands it on.
+	s.release(1, "a", "3")
+	s.told("4")
+	s.release(1, "b", "4")
+	s.empty()
+}
+
+func fullLine(t *testing.T, s *scripts) {
+	s.wait, s.most = time.Hour, 2
+	s.granted("a", "1", 1, 1)
+	s.waits("a", "2", "node_full")
+	s.waits("a", "3", "node_full")
+	s.refused("a", "4", "customer_waiting")
+	s.waits("b", "5", "node_full")
+	s.again = true // forgotten, and not to be refused for what came in between
+	s.waits("a", "6", "node_full")
+}
+
+func deadWaiters(t *testing.T, s *scripts) {
+	s.granted("a", "1", 1, 1)
+	s.wait, s.most = time.Millisecond, 1
+	s.waits("a", "2", "node_full")
+	s.wait = time.Hour
+	await(t, "place in the line", func() bool { return s.admit("a", "3")[0] == int64(2) })
+	s.release(1, "a", "1")
+	s.told("3")
+}
+
+// What nobody hears goes to the next.
+func deadProcess(t *testing.T, s *scripts) {
+	s.wait = time.Hour
+	s.granted("a", "1", 1, 1)
+	here := s.channel
+	s.channel = "of nobody"
+	for i := range 5 {
+		s.waits("b", fmt.Sprint("dead", i), "node_full")
+	}
+	s.channel = here
+	s.waits("a", "2", "node_full")
+	s.release(1, "a", "1")
+	s.told("2")
+	s.held("a", "2")
+	if n := s.rdb.ZCard(t.Context(), throttle.WaitingKey()).Val(); n != 0 {
+		t.Errorf("%d wait, want none", n)
+	}
+}
+
+// Without a channel the lease is short until its owner has asked.
+func unheardLease(t *testing.T, s *scripts) {
+	s.wait, s.later, s.channel = time.Hour, time.Minute, ""
+	s.granted("a", "1", 1, 1)
+	s.waits("a", "2", "node_full")
+	s.release(1, "a", "1")
+	s.told()
+	f := func(least, most time.Duration) {
+		t.Helper()
+		deadline := time.UnixMilli(int64(s.rdb.ZScore(t.Context(), throttle.NodeLeasesKey(), ticket("a", "2")).Val()))
+		if left := time.Until(deadline); left < least || left > most {
+			t.Errorf("the lease lasts %v, want %v to %v", left, least, most)
+		}
+	}
+	f(50*time.Second, time.Minute)
+	s.granted("a", "2", 1, 1)
+	f(50*time.Minute, time.Hour)
+}
+
+// Deadlines that this clock cannot have set, whoever wrote them.
+func otherClocks(t *testing.T, s *scripts) {
+	s.hard, s.limit = 1, 1
+	put := func(key string, score float64, member string) {
+		t.Helper()
+		if err := s.rdb.ZAdd(t.Context(), key, redis.Z{Score: score, Member: member}).Err(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	now := float64(time.Now().UnixMilli())
+	for i, score := range []float64{-1e300, -1, 0, now - 1e10, now + 1e10, 1e300} {
+		for _, member := range []string{ticket("a", "put"), ticket("b", "put"), "short", ""} {
+			put(throttle.NodeLeasesKey(), score, member)
+			put(throttle.CustomerLeasesKey("a"), score, member)
+			put(throttle.WaitingKey(), score, member)
+			put(throttle.CustomerWaitingKey("a"), score, member)
+			put(throttle.BelowLimitKey(), score, "a")
+			put(throttle.AtLimitKey(), score, "b")
+		}
+		id := fmt.Sprint(i)
+		await(t, "place", func() bool { return s.admit("a", id)[0] == int64(1) })
+		s.held("a", id)
+		s.release(1, "a", id)
+		s.empty()
+	}
+}
+
+func keysDeleted(t *testing.T, s *scripts) {
+	keys := []string{
+		throttle.NodeLeasesKey(), throttle.CustomerLeasesKey("a"), throttle.WaitingKey(), throttle.CustomerWaitingKey("a"),
+		throttle.WaitersKey(), throttle.BelowLimitKey(), throttle.AtLimitKey(),
+	}
+	s.wait = time.Hour
+	for i, key := range keys {
+		id := func(n int) string { return fmt.Sprint(i, " ", n) }
+		s.granted("a", id(1), 1, 1)
+		s.waits("a", id(2), "node_full")
+		s.waits("a", id(3), "node_full")
+		s.waits("b", id(4), "node_full")
+		s.rdb.Del(t.Context(), key)
+		s.giveBack("a", id(1))
+		// Those who wait ask again by themselves, in any order.
+		s.again = true
+		left := map[string]string{id(2): "a", id(3): "a", id(4): "b"}
+		for range 10 {
+			for id, customer := range left {
+				if s.admit(customer, id)[0] == int64(1) {
+					s.giveBack(customer, id)
+					delete(left, id)
+				}
+			}
+		}
+		s.again = false
+		if len(left) > 0 {
+			t.Errorf("%s deleted: %v are never served", key, left)
+		}
+		// What has lost its counterpart is forgotten when its time is over, or when
+		// the last waiter leaves.
+		s.granted("a", id(5), 1, 1)
+		s.waits("a", id(6), "node_full")
+		longest := s.longest
+		s.longest = 0 // and everything has lasted too long
+		s.giveBack("a", id(6))
+		s.giveBack("a", id(5))
+		s.longest = longest
+		s.empty()
+	}
+}
+
+func slowByTheMinute(t *testing.T, s *scripts) {
+	// The test is over within a minute of the clock, or begins anew.
+	for {
+		before := time.Now().Truncate(time.Minute)
+		ok := slowWithinAMinute(t, s, before.Unix()/60)
+		if time.Now().Truncate(time.Minute).Equal(before) {
+			if !ok {
+				t.Error("see above")
+			}
+			return
+		}
+		s.rdb.FlushAll(t.Context())
+	}
+}
+
+func slowWithinAMinute(t *testing.T, s *scripts, minute int64) bool {
+	ok := true
+	fail := func(format string, args ...any) {
+		ok = false
+		t.Logf(format, args...)
+	}
+	put := func(kind string, ago int64, n int) {
+		s.rdb.HSet(t.Context(), throttle.SlowKey("a"), fmt.Sprint(kind, minute-ago), n)
+	}
+	// check wants a refusal until the minute that came so long ago is forgotten.
+	check := func(reason string, ago int64) {
+		t.Helper()
+		got := s.admit("a", "1")
+		s.giveBack("a", "1")
+		if reason == "" {
+			if got[0] != int64(1) {
+				fail("admit = %v, want a lease", got)
+			}
+			return
+		}
+		until := time.Unix((minute-ago+3)*60, 0)
+		if got[0] != int64(0) || got[1] != reason {
+			fail("admit = %v, want a refusal for %s", got, reason)
+		} else if wait := time.Duration(got[2].(int64)) * time.Millisecond; time.Until(until)-wait > time.Second || wait-time.Until(until) > time.Second {
+			fail("retry in %v, want %v", wait, time.Until(until))
+		}
+	}
+	s.hard, s.downloads, s.renders = -1, 10, 5
+	put("d", 3, 100) // forgotten
+	put("d", -1, 100)
+	put("d", 2, 4)
+	put("d", 1, 3)
+	put("d", 0, 2)
+	check("", 0)
+	s.count("a", 1, 0)
+	check("customer_slow_downloads", 2)
+	put("d", 1, 9)
+	check("customer_slow_downloads", 1)
+	put("d", 0, 10)
+	check("customer_slow_downloads", 0)
+	s.downloads = -1
+	check("", 0)
+	s.count("a", 0, 5)
+	check("customer_slow_renders", 0)
+	s.renders = 6
+	check("", 0)
+	got := s.rdb.HGetAll(t.Context(), throttle.SlowKey("a")).Val()
+	if len(got) != 4 || got[fmt.Sprint("r", minute)] != "5" {
+		fail("counts %v, want downloads of three minutes and renders of one", got)
+	}
+	if ttl := s.rdb.PTTL(t.Context(), throttle.SlowKey("a")).Val(); ttl < 3*time.Minute || ttl > 4*time.Minute {
+		fail("time to live of the counts = %v, want 3 to 4 minutes", ttl)
+	}
+	return ok
 }
 
 // scripts calls admit and release as they are.
 type scripts struct {
-	t   *testing.T
+	t   testing.TB
 	rdb *redis.Client
+
+	hard, start, limit int
+	ttl, later, wait   time.Duration
+	longest            time.Duration
+	most               int
+	channel            string
+	again              bool
+	downloads, renders int
+	admitted, released *redis.Script
+	messages           <-chan *redis.Message
 }
 
-func (s scripts) run(customer, id string, ttl time.Duration, hard, start, limit int) []any {
+func newScripts(tb testing.TB, rdb *redis.Client) *scripts {
+	tb.Helper()
+	common := lua.Source("leases")
+	s := &scripts{
+		t: tb, rdb: rdb, hard: 1, limit: 1, ttl: time.Hour, later: time.Hour, longest: 4 * time.Hour,
+		most: 100, channel: "here", downloads: -1, renders: -1,
+		admitted: redis.NewScript(common + lua.Source("admit")), released: redis.NewScript(common + lua.Source("release")),
+	}
+	sub := rdb.Subscribe(tb.Context(), s.channel)
+	if _, err := sub.Receive(tb.Context()); err != nil {
+		tb.Fatal(err)
+	}
+	tb.Cleanup(func() { sub.Close() })
+	s.messages = sub.Channel(redis.WithChannelHealthCheckInterval(0))
+	return s
+}
+
+// ticket is the ticket of a lease. IDs are written short in these tests.
+func ticket(customer, id string) string { return fmt.Sprintf("%-26s%s", id, customer) }
+
+func scriptKeys() []string {
+	return []string{
+		throttle.NodeLeasesKey(), throttle.CustomerLeasesKey(""), throttle.WaitingKey(), throttle.CustomerWaitingKey(""),
+		throttle.WaitersKey(), throttle.BelowLimitKey(), throttle.AtLimitKey(), throttle.SlowKey(""),
+	}
+}
+
+func (s *scripts) admit(customer, id string) []any {
 	s.t.Helper()
-	keys := []string{throttle.NodeLeasesKey(), throttle.CustomerLeasesKey(customer)}
-	got, err := redis.NewScript(lua.Source("admit")).
-		Run(s.t.Context(), s.rdb, keys, id, ttl.Milliseconds(), hard, start, limit).Slice()
+	again := 0
+	if s.again {
+		again = 1
+	}
+	got, err := s.admitted.Run(s.t.Context(), s.rdb, scriptKeys(), s.hard, s.start, s.longest.Milliseconds(),
+		ticket("", id), customer, s.ttl.Milliseconds(), s.later.Milliseconds(), s.limit, s.wait.Milliseconds(), s.most,
+		s.channel, again, s.downloads, s.renders, 3).Slice()
 	if err != nil {
 		s.t.Fatal(err)
 	}
 	return got
 }
 
-func (s scripts) try(customer, id string, ttl time.Duration, hard, start, limit int) string {
+func (s *scripts) granted(customer, id string, total, own int) {
 	s.t.Helper()
-	return fmt.Sprint(s.run(customer, id, ttl, hard, start, limit))
-}
-
-func (s scripts) admit(customer, id string, ttl time.Duration, hard, start, limit int, want string) {
-	s.t.Helper()
-	if got := s.try(customer, id, ttl, hard, start, limit); got != want {
-		s.t.Errorf("admit(%q, %q, limits %d, %d, %d) = %s, want %s", customer, id, hard, start, limit, got, want)
+	if got, want := fmt.Sprint(s.admit(customer, id)), fmt.Sprintf("[1 %d %d]", total, own); got != want {
+		s.t.Errorf("admit(%q, %q) = %s, want %s", customer, id, got, want)
 	}
 }
 
-func (s scripts) refused(customer, id string, ttl time.Duration, hard, start, limit int, reason string) {
+func (s *scripts) waits(customer, id, reason string)   { s.t.Helper(); s.not(2, customer, id, reason) }
+func (s *scripts) refused(customer, id, reason string) { s.t.Helper(); s.not(0, customer, id, reason) }
+
+func (s *scripts) not(state int64, customer, id, reason string) {
 	s.t.Helper()
-	got := s.run(customer, id, ttl, hard, start, limit)
-	wait, _ := got[2].(int64)
-	if got[0] != int64(0) || got[1] != reason || wait <= 0 || wait > ttl.Milliseconds() {
-		s.t.Errorf("admit(%q, %q, limits %d, %d, %d) = %v, want {0, %s, up to %d ms}", customer, id, hard, start, limit, got, reason, ttl.Milliseconds())
+	got := s.admit(customer, id)
+	if got[0] != state || got[1] != reason {
+		s.t.Errorf("admit(%q, %q) = %v, want {%d, %s, ...}", customer, id, got, state, reason)
+		return
+	}
+	if wait := got[2].(int64); wait < 0 || wait > s.ttl.Milliseconds() {
+		s.t.Errorf("admit(%q, %q) = %v, want up to %d ms", customer, id, got, s.ttl.Milliseconds())
 	}
 }
 
 // release gives back customer, id, customer, id, ...
-func (s scripts) release(want int, leases ...string) {
+func (s *scripts) release(want int, leases ...string) {
 	s.t.Helper()
-	keys := []string{throttle.NodeLeasesKey()}
-	var ids []any
-	for i := 0; i < len(leases); i += 2 {
-		keys = append(keys, throttle.CustomerLeasesKey(leases[i]))
-		ids = append(ids, leases[i+1])
+	if got := s.giveBack(leases...); got != want {
+		s.t.Errorf("release(%q) = %d, want %d", leases, got, want)
 	}
-	got, err := redis.NewScript(lua.Source("release")).Run(s.t.Context(), s.rdb, keys, ids...).Int()
-	if got != want || err != nil {
-		s.t.Errorf("release(%q) = %d, %v; want %d", leases, got, err, want)
+}
+
+func (s *scripts) giveBack(leases ...string) int {
+	s.t.Helper()
+	var args []any
+	for i := 0; i < len(leases); i += 2 {
+		args = append(args, ticket(leases[i], leases[i+1]), 0, 0)
+	}
+	return s.run(args...)
+}
+
+// count gives back a lease that was never held, with what was slow about it.
+func (s *scripts) count(customer string, downloads, renders int) {
+	s.t.Helper()
+	s.run(ticket(customer, "slow"), downloads, renders)
+}
+
+func (s *scripts) run(args ...any) int {
+	s.t.Helper()
+	args = append([]any{s.hard, s.start, s.longest.Milliseconds(), 3}, args...)
+	got, err := s.released.Run(s.t.Context(), s.rdb, scriptKeys(), args...).Int()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return got
+}
+
+// told wants exactly these to have been told of a lease, in this order.
+func (s *scripts) told(ids ...string) {
+	s.t.Helper()
+	end := "end of " + fmt.Sprint(ids)
+	if err := s.rdb.Publish(s.t.Context(), "here", end).Err(); err != nil {
+		s.t.Fatal(err)
+	}
+	var got []string
+	for m := range s.messages {
+		if m.Payload == end {
+			break
+		}
+		got = append(got, strings.TrimSpace(m.Payload))
+	}
+	if !slices.Equal(got, ids) {
+		s.t.Errorf("told %q, want %q", got, ids)
+	}
+}
+
+// held wants exactly these to have leases; of all customers when it is empty.
+func (s *scripts) held(customer string, ids ...string) {
+	s.t.Helper()
+	key := throttle.NodeLeasesKey()
+	if customer != "" {
+		key = throttle.CustomerLeasesKey(customer)
+	}
+	var got []string
+	for _, member := range s.rdb.ZRange(s.t.Context(), key, 0, -1).Val() {
+		got = append(got, strings.TrimSpace(member[:26]))
+	}
+	slices.Sort(got)
+	slices.Sort(ids)
+	if !slices.Equal(got, ids) {
+		s.t.Errorf("%s: %q hold leases, want %q", key, got, ids)
+	}
+}
+
+// empty wants nothing to be left in Redis.
+func (s *scripts) empty() {
+	s.t.Helper()
+	if keys := s.rdb.Keys(s.t.Context(), "*").Val(); len(keys) != 0 {
+		s.t.Errorf("left in Redis: %q", keys)
 	}
 }

@@ -20,7 +20,7 @@ func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 func limits(hard, start, customer int) throttle.Config {
 	cfg := throttle.DefaultConfig()
 	cfg.HardLimit, cfg.StartLimit, cfg.CustomerLimit = hard, start, customer
-	cfg.Lease, cfg.MaxWait, cfg.RedisTimeout = time.Hour, time.Minute, time.Minute
+	cfg.Lease, cfg.MaxWait, cfg.RedisTimeout = time.Hour, time.Minute, 10*time.Second
 	return cfg
 }
 
@@ -30,13 +30,34 @@ func noWait(cfg throttle.Config) throttle.Config {
 	return cfg
 }
 
-func newLimiter(tb testing.TB, cfg throttle.Config, rdb redis.Scripter) *throttle.Limiter {
+// newLimiter makes a Limiter that hears of its leases and ends with the test.
+func newLimiter(tb testing.TB, cfg throttle.Config, rdb redis.UniversalClient) *throttle.Limiter {
+	tb.Helper()
+	l := newDeafLimiter(tb, cfg, rdb)
+	await(tb, "a subscription", func() bool { return l.Stats().Listening })
+	return l
+}
+
+// newDeafLimiter makes a Limiter on a Redis that may not be there.
+func newDeafLimiter(tb testing.TB, cfg throttle.Config, rdb redis.UniversalClient) *throttle.Limiter {
 	tb.Helper()
 	l, err := throttle.New(cfg, rdb)
 	if err != nil {
 		tb.Fatal(err)
 	}
+	tb.Cleanup(l.Close)
 	return l
+}
+
+// await polls until something is so that other goroutines or processes bring
+// about.
+func await(tb testing.TB, what string, ok func() bool) {
+	tb.Helper()
+	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			tb.Fatalf("no %s within 20s", what)
+		}
+	}
 }
 
 // acquire takes a lease that must be granted. It may be called from any

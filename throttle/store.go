@@ -22,14 +22,18 @@ var errSkipped = errors.New("redis is left alone after a failure")
 // bid is the wish for one lease.
 type bid struct {
 	customer string
-	id       string // of the lease, unlike any other
-	limit    int    // the customer's
+	id       string // of the lease, 26 characters unlike any other
+	limits   Limits // the customer's, with none left to Config
+	end      time.Time
 }
 
-// refusal is Redis's no.
-type refusal struct {
-	reason Reason
-	wait   time.Duration // until the first lease in the way expires; 0 when unknown
+func (b bid) ticket() string { return b.id + b.customer }
+
+// returned is a lease, or a place in the line, that is given back, and what was
+// slow about it.
+type returned struct {
+	ticket             string
+	downloads, renders int64
 }
 
 // store keeps the leases in Redis. Each call is bounded in time and goes on
@@ -39,90 +43,125 @@ type store struct {
 	admit, release *redis.Script
 	cfg            Config
 	circuit        circuit
+	failed         func() // called after the first failure
 
 	mu   sync.Mutex
-	owed []bid // leases given back while Redis did not listen
+	owed []returned // given back while Redis did not listen
 }
 
-func newStore(cfg Config, rdb redis.Scripter) *store {
+func newStore(cfg Config, rdb redis.Scripter, failed func()) *store {
+	common := lua.Source("leases")
 	return &store{
 		rdb:     rdb,
-		admit:   redis.NewScript(lua.Source("admit")),
-		release: redis.NewScript(lua.Source("release")),
+		admit:   redis.NewScript(common + lua.Source("admit")),
+		release: redis.NewScript(common + lua.Source("release")),
 		cfg:     cfg,
 		circuit: circuit{pause: cfg.RetryRedis},
+		failed:  failed,
 	}
 }
 
-// take asks for a lease: granted when there is neither refusal nor error.
-func (s *store) take(ctx context.Context, b bid) (*refusal, error) {
-	s.give(ctx) // what is owed must not stand in this one's way
-	ttl := (s.cfg.Lease + time.Millisecond - 1) / time.Millisecond
-	keys := []string{NodeLeasesKey(), CustomerLeasesKey(b.customer)}
-	reply, err := s.run(ctx, s.admit, keys, b.id, int64(ttl), s.cfg.HardLimit, s.cfg.StartLimit, b.limit)
+// ask asks for a lease, or how it stands with one that was asked for before.
+// Redis is told of the channel, if there is one, so that it can hand over a
+// lease later.
+func (s *store) ask(ctx context.Context, b bid, channel string, again bool) (answer, error) {
+	if !s.circuit.allow() {
+		return answer{}, errSkipped
+	}
+	ctx, cancel := s.bounded(ctx)
+	defer cancel()
+	if err := s.settle(ctx); err != nil { // what is owed must not stand in this one's way
+		return answer{}, err
+	}
+	later := s.cfg.Lease
+	if channel == "" {
+		later = min(later, unheardLease)
+	}
+	before := 0
+	if again {
+		before = 1
+	}
+	args := append(s.limits(), b.id, b.customer, millis(s.cfg.Lease), millis(later), b.limits.Concurrency,
+		millis(time.Until(b.end)), s.cfg.MaxWaiting, channel, before,
+		b.limits.SlowDownloads, b.limits.SlowRenders, s.cfg.SlowMinutes)
+	reply, err := s.call(ctx, s.admit, args)
 	if err != nil {
-		return nil, fmt.Errorf("take lease: %w", err)
+		return answer{}, fmt.Errorf("take lease: %w", err)
 	}
-	return decodeAdmit(reply)
+	// Only this call shows that Redis is as it should be: one that has no memory
+	// left, for example, still takes leases back.
+	if s.circuit.succeed() && s.cfg.Notify != nil {
+		s.cfg.Notify(nil)
+	}
+	return decode(reply)
 }
 
-// give gives leases back, together with those that are owed. When Redis does
-// not listen, they are owed.
-func (s *store) give(ctx context.Context, bids ...bid) {
+// give gives back, together with what is owed. When Redis does not listen, it is
+// owed.
+func (s *store) give(r returned) error {
+	s.owe(r)
+	if s.circuit.failure() != nil {
+		return errSkipped // the next one who asks settles it
+	}
+	return s.settleNow()
+}
+
+func (s *store) owe(r ...returned) {
 	s.mu.Lock()
-	bids = append(s.owed, bids...)
+	defer s.mu.Unlock()
+	s.owed = append(s.owed, r...)
+	s.owed = s.owed[max(0, len(s.owed)-maxOwed):]
+}
+
+// settleNow gives back what is owed, in its own time.
+func (s *store) settleNow() error {
+	ctx, cancel := s.bounded(context.Background())
+	defer cancel()
+	return s.settle(ctx)
+}
+
+// settle gives back what is owed.
+func (s *store) settle(ctx context.Context) error {
+	s.mu.Lock()
+	owed := s.owed
 	s.owed = nil
 	s.mu.Unlock()
-	if len(bids) == 0 {
-		return
+	if len(owed) == 0 {
+		return nil
 	}
-	if err := s.giveAll(ctx, bids); err != nil {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		bids = append(bids, s.owed...)
-		s.owed = bids[max(0, len(bids)-maxOwed):]
+	args := append(s.limits(), s.cfg.SlowMinutes)
+	for _, r := range owed {
+		args = append(args, r.ticket, r.downloads, r.renders)
 	}
+	if _, err := s.call(ctx, s.release, args); err != nil {
+		s.owe(owed...)
+		return fmt.Errorf("give leases back: %w", err)
+	}
+	return nil
 }
 
-func (s *store) giveAll(ctx context.Context, bids []bid) error {
-	keys := []string{NodeLeasesKey()}
-	ids := make([]any, len(bids))
-	for i, b := range bids {
-		keys = append(keys, CustomerLeasesKey(b.customer))
-		ids[i] = b.id
-	}
-	_, err := s.run(ctx, s.release, keys, ids...)
-	return err
+// limits are the arguments that every script has.
+func (s *store) limits() []any {
+	return []any{s.cfg.HardLimit, s.cfg.StartLimit, 2 * (millis(s.cfg.Lease) + millis(s.cfg.MaxWait))}
 }
 
-// run is the one place that talks to Redis.
-func (s *store) run(ctx context.Context, script *redis.Script, keys []string, args ...any) (any, error) {
-	if !s.circuit.allow() {
-		return nil, errSkipped
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), s.cfg.RedisTimeout)
-	defer cancel()
-	reply, err := script.Run(ctx, s.rdb, keys, args...).Result()
-	if s.circuit.report(err) && s.cfg.Notify != nil {
-		s.cfg.Notify(err)
+func (s *store) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.WithoutCancel(ctx), s.cfg.RedisTimeout)
+}
+
+// call is the one place that talks to Redis.
+func (s *store) call(ctx context.Context, script *redis.Script, args []any) (any, error) {
+	reply, err := script.Run(ctx, s.rdb, scriptKeys(), args...).Result()
+	if err != nil && s.circuit.fail(err) {
+		if s.cfg.Notify != nil {
+			s.cfg.Notify(err)
+		}
+		s.failed()
 	}
 	return reply, err
 }
 
-// decodeAdmit reads {1, ...} or {0, reason, ms}.
-func decodeAdmit(reply any) (*refusal, error) {
-	list, _ := reply.([]any)
-	if len(list) == 3 {
-		switch list[0] {
-		case int64(1):
-			return nil, nil
-		case int64(0):
-			reason, isText := list[1].(string)
-			ms, isNumber := list[2].(int64)
-			if isText && isNumber {
-				return &refusal{Reason(reason), time.Duration(ms) * time.Millisecond}, nil
-			}
-		}
-	}
-	return nil, fmt.Errorf("take lease: expected {1, n, n} or {0, reason, ms} from redis, found %v", reply)
+// millis rounds up to a millisecond.
+func millis(d time.Duration) int64 {
+	return int64((d + time.Millisecond - 1) / time.Millisecond)
 }

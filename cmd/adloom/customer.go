@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/base64"
 	"fmt"
+	"strconv"
 
 	"github.com/adloom/adloom/internal/customers"
 )
@@ -10,6 +11,7 @@ import (
 type customerCmd struct {
 	Add    customerAdd    `cmd:"" help:"Add a customer and print the key that signs its URLs."`
 	Rotate customerRotate `cmd:"" help:"Put a fresh key in front; URLs signed by older keys stay good."`
+	Limits customerLimits `cmd:"" help:"Print a customer's limits, or change them. Nodes obey within a second."`
 }
 
 type customerAdd struct {
@@ -47,4 +49,51 @@ func printKey(o out, id string, customer customers.Customer, err error) error {
 	key := customer.Keys[0]
 	fmt.Fprintf(o.stdout, "customer %s\nkey id   %s\nsecret   %s\n", id, key.ID, base64.RawURLEncoding.EncodeToString(key.Secret))
 	return nil
+}
+
+type customerLimits struct {
+	dataFlags
+	ID            string `arg:"" help:"ID of the customer."`
+	Concurrency   *int   `help:"Renders at once, once the node's start limit is passed. 0: the node's default, -1: no limit."`
+	SlowDownloads *int   `help:"Slow downloads in a few minutes before the customer is refused for a while. 0: the node's default, -1: no limit."`
+	SlowRenders   *int   `help:"Slow renders, likewise."`
+}
+
+func (c *customerLimits) Run(o out) error {
+	list, err := c.customers()
+	if err != nil {
+		return err
+	}
+	customer, err := list.Customer(c.ID)
+	if err != nil {
+		return err
+	}
+	limits := customer.Limits
+	changed := false
+	for _, flag := range []struct{ given, limit *int }{
+		{c.Concurrency, &limits.Concurrency}, {c.SlowDownloads, &limits.SlowDownloads}, {c.SlowRenders, &limits.SlowRenders},
+	} {
+		if flag.given != nil {
+			*flag.limit, changed = *flag.given, true
+		}
+	}
+	if changed {
+		if customer, err = list.Limit(c.ID, limits); err != nil {
+			return wrongUse("%v", err)
+		}
+	}
+	limits = customer.Limits
+	fmt.Fprintf(o.stdout, "customer %s\nconcurrency    %s\nslow_downloads %s\nslow_renders   %s\n",
+		c.ID, limitText(limits.Concurrency), limitText(limits.SlowDownloads), limitText(limits.SlowRenders))
+	return nil
+}
+
+func limitText(n int) string {
+	switch {
+	case n == 0:
+		return "the node's"
+	case n < 0:
+		return "none"
+	}
+	return strconv.Itoa(n)
 }

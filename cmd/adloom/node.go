@@ -18,6 +18,7 @@ import (
 	"github.com/adloom/adloom/internal/customers"
 	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/reqlog"
+	"github.com/adloom/adloom/resultcache"
 	"github.com/adloom/adloom/templates/store"
 	"github.com/adloom/adloom/throttle"
 )
@@ -28,6 +29,7 @@ type nodeFlags struct {
 	engineFlags
 	fetchFlags
 	memoryFlags
+	resultFlags
 	Redis string `placeholder:"URL" help:"Redis of this node, such as redis://localhost:6379/0. One inside the process by default."`
 
 	Renders   int           `default:"0" help:"Renders that use a CPU at once. 0: one for each CPU."`
@@ -38,6 +40,11 @@ type nodeFlags struct {
 	Customer  int           `name:"customer-limit" default:"16" help:"Leases of one customer, once the start limit is passed."`
 	MaxWait   time.Duration `default:"2s" help:"How long a request waits for a lease before it is refused with 429."`
 	Timeout   time.Duration `default:"15s" help:"A whole request, waiting and downloads included."`
+
+	SlowDownload  time.Duration `default:"3s" help:"Photos of a request that took longer count as a slow download of its customer."`
+	SlowRender    time.Duration `default:"1s" help:"A picture that took longer to draw counts as a slow render of its customer."`
+	SlowDownloads int           `default:"100" help:"Slow downloads of a customer in the last minutes from which it alone is refused until they are fewer. -1: no limit."`
+	SlowRenders   int           `default:"100" help:"Slow renders, likewise."`
 
 	CacheBytes    int64   `default:"0" help:"Bytes of cached photos on disk. 0: as far as --cache-low-free allows."`
 	CacheLowFree  float64 `default:"0.10" help:"Share of the disk below whose free space photos are evicted."`
@@ -86,16 +93,26 @@ func newNode(f nodeFlags, log *zap.Logger, sample int) (n *node, err error) {
 	if err != nil {
 		return n, err
 	}
+	kept, err := diskcache.New(f.disk(cacheConfig), rdb)
+	if err != nil {
+		return n, err
+	}
+	n.stop = append(n.stop, janitor(cache), janitor(kept))
+	results, err := resultcache.New(f.resultFlags.config(f.engineFlags), kept)
+	if err != nil {
+		return n, err
+	}
 	photos, err := fetcher.New(f.fetchFlags.config(), cache)
 	if err != nil {
 		return n, err
 	}
-	n.stop = append(n.stop, photos.Close, janitor(cache))
+	n.stop = append(n.stop, photos.Close)
 
 	limiter, err := throttle.New(f.limits(n.customers, log), rdb)
 	if err != nil {
 		return n, err
 	}
+	n.stop = append(n.stop, limiter.Close)
 	gateConfig := throttle.DefaultGateConfig()
 	gateConfig.Slots, gateConfig.MaxBytes, gateConfig.MaxQueue = f.Renders, f.Memory, f.Queue
 	if f.Renders == 0 {
@@ -114,11 +131,12 @@ func newNode(f nodeFlags, log *zap.Logger, sample int) (n *node, err error) {
 	apiConfig.Timeout, apiConfig.AllowUnsigned, apiConfig.DesignBytes = f.Timeout, f.AllowUnsigned, f.DesignCache
 	n.api, err = api.New(apiConfig, api.Parts{
 		Templates: n.templates, Keys: n.customers, Photos: photos, Limiter: limiter, Gate: gate,
-		Engine: n.engine, Requests: reqlog.New(log.Named("request"), sample), Log: log, Metrics: registry,
+		Engine: n.engine, Results: results, Requests: reqlog.New(log.Named("request"), sample), Log: log, Metrics: registry,
 	})
 	if err != nil {
 		return n, err
 	}
+	n.stop = append(n.stop, n.api.Close)
 	n.handler = n.api.Handler()
 	return n, nil
 }
@@ -128,9 +146,10 @@ func (f nodeFlags) limits(list *customers.Customers, log *zap.Logger) throttle.C
 	c := throttle.DefaultConfig()
 	c.HardLimit, c.StartLimit, c.CustomerLimit, c.MaxWait = f.HardLimit, f.Start, f.Customer, f.MaxWait
 	c.Lease = f.Timeout + 5*time.Second // no request outlives its lease
+	c.SlowDownload, c.SlowRender, c.SlowDownloads, c.SlowRenders = f.SlowDownload, f.SlowRender, f.SlowDownloads, f.SlowRenders
 	c.Limits = func(id string) throttle.Limits {
 		customer, _ := list.Customer(id) // an unreadable file: the node's own limits
-		return throttle.Limits{Concurrency: customer.Limits.Concurrency}
+		return throttle.Limits(customer.Limits)
 	}
 	c.Notify = func(err error) {
 		if err != nil {

@@ -43,7 +43,10 @@ func registerStats(r prometheus.Registerer, photos *fetcher.Fetcher, cache *disk
 	gauge("gate_waiting", "Renders that wait for a CPU slot.", func() float64 { return float64(gate.Stats().Waiting) })
 	gauge("gate_oldest_seconds", "How long the first of them has waited.", func() float64 { return gate.Stats().OldestAge.Seconds() })
 	gauge("gate_reserved_bytes", "Memory reserved by running renders.", func() float64 { return float64(gate.Stats().Bytes) })
-	counter("gate_refused_total", "Requests refused because the node was full.", func() uint64 { return gate.Stats().Refused })
+	counter("gate_refused_total", "Requests refused before they could wait.", func() uint64 {
+		refused := gate.Stats().Refused
+		return refused.NodeFull + refused.CustomerConcurrency
+	})
 }
 
 // registerCacheStats exports what the disk cache counts.

@@ -2,7 +2,8 @@
 // URLs and the limits of its own. One JSON file a customer, in a folder that only
 // the service may read:
 //
-//	{"keys": [{"id": "k1", "secret": "base64url"}], "limits": {"concurrency": 16}}
+//	{"keys": [{"id": "k1", "secret": "base64url"}],
+//	 "limits": {"concurrency": 16, "slow_downloads": 100, "slow_renders": 100}}
 //
 // The first key signs; every key verifies, so that a new key can be put in front
 // while URLs signed by the old one still answer. Changed files count within a second.
@@ -38,9 +39,25 @@ type Customer struct {
 	Limits Limits
 }
 
-// Limits are limits of the customer's own; 0 means the node's default.
+// Limits are limits of the customer's own; 0 means the node's default, -1 none.
 type Limits struct {
-	Concurrency int `json:"concurrency,omitempty"` // renders at once
+	Concurrency   int `json:"concurrency,omitempty"`    // renders at once
+	SlowDownloads int `json:"slow_downloads,omitempty"` // in a few minutes, before it is refused for a while
+	SlowRenders   int `json:"slow_renders,omitempty"`   // likewise
+}
+
+// Validate names every mistake.
+func (l Limits) Validate() error {
+	var errs []error
+	for _, limit := range []struct {
+		name  string
+		value int
+	}{{"concurrency", l.Concurrency}, {"slow_downloads", l.SlowDownloads}, {"slow_renders", l.SlowRenders}} {
+		if limit.value < -1 {
+			errs = append(errs, fmt.Errorf("limits.%s: expected at least 1, 0 for the node's default or -1 for no limit; found %d", limit.name, limit.value))
+		}
+	}
+	return errors.Join(errs...)
 }
 
 type file struct {
@@ -136,6 +153,9 @@ func (c *Customers) read(id string) (Customer, error) {
 	if err != nil {
 		return Customer{}, err
 	}
+	if err := f.Limits.Validate(); err != nil {
+		return Customer{}, fmt.Errorf("read customer %s: %w", id, err)
+	}
 	customer := Customer{Limits: f.Limits}
 	for i, k := range f.Keys {
 		secret, err := base64.RawURLEncoding.DecodeString(k.Secret)
@@ -180,6 +200,19 @@ func (c *Customers) Add(id string) (Customer, error) {
 // Rotate puts a fresh key in front of a customer's keys: new URLs are signed with
 // it, old ones stay good.
 func (c *Customers) Rotate(id string) (Customer, error) {
+	return c.change(id, func(f *file) { f.Keys = append([]key{newKey(f.Keys)}, f.Keys...) })
+}
+
+// Limit gives a customer limits of its own. Nodes obey them within a second.
+func (c *Customers) Limit(id string, limits Limits) (Customer, error) {
+	if err := limits.Validate(); err != nil {
+		return Customer{}, err
+	}
+	return c.change(id, func(f *file) { f.Limits = limits })
+}
+
+// change rewrites a customer's file.
+func (c *Customers) change(id string, edit func(*file)) (Customer, error) {
 	if _, err := c.Customer(id); err != nil {
 		return Customer{}, err
 	}
@@ -192,7 +225,7 @@ func (c *Customers) Rotate(id string) (Customer, error) {
 	if err != nil {
 		return Customer{}, err
 	}
-	f.Keys = append([]key{newKey(f.Keys)}, f.Keys...)
+	edit(&f)
 	return c.write(id, f)
 }
 

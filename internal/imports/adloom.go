@@ -38,6 +38,8 @@ func Rules() []Rule {
 			Why: "a drawing is paths and paints, and refers to nothing outside"},
 		{Package: ours("fetcher"), Strict: true, Ours: all("internal/imageinfo", "internal/flight"), Never: []string{redis, pgx},
 			Why: "the fetcher declares the cache that it needs and knows no store"},
+		{Package: ours("resultcache"), Strict: true, Never: inOut,
+			Why: "rendered pictures are kept as bytes, in whatever store cmd gives it"},
 		{Package: ours("throttle"), Strict: true, Ours: all("lua"), Never: []string{pgx},
 			Why: "siblings meet only in cmd"},
 		{Package: ours("diskcache"), Strict: true, Ours: all("lua"), Never: []string{pgx},

@@ -1,0 +1,103 @@
+package api
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"time"
+
+	"github.com/adloom/adloom/reqlog"
+	"github.com/adloom/adloom/resultcache"
+)
+
+// Where a picture came from, as X-Cache and the request log have it.
+const (
+	cacheMiss   = "miss"   // drawn for this request
+	cacheHit    = "hit"    // drawn a while ago, and fresh
+	cacheStale  = "stale"  // drawn long ago, and sent because it could not be drawn anew
+	cacheJoined = "joined" // drawn for another request that came a moment earlier
+)
+
+// outcome is what a render came to. All who asked for the same picture at the same
+// time share it; nobody changes it once it is there.
+type outcome struct {
+	picture  *resultcache.Picture // nil when there is none
+	from     string               // cacheMiss, cacheHit or cacheStale
+	degraded bool                 // photos are missing in it
+	passing  bool                 // those may come back soon
+	refusal  error                // with cacheStale: why it was not drawn anew
+	cut      []string             // layers whose text was cut
+	missing  string               // characters that no font has
+	unfit    []error              // photos that could not be drawn
+	laps     laps
+}
+
+// instead is an old picture that is sent because of err, or because the new one lacks
+// photos.
+func instead(old *resultcache.Picture, err error) *outcome {
+	return &outcome{picture: old, from: cacheStale, refusal: err}
+}
+
+// noted books an outcome that no other request has a part in.
+func noted(o *outcome, x *exchange) *outcome {
+	o.laps = laps{last: x.last}
+	o.note(x, false)
+	return o
+}
+
+// note books the outcome in the record of a request. Who joined waited for what
+// others did: their stages are not its own.
+func (o *outcome) note(x *exchange, joined bool) {
+	x.record.Cache = o.from
+	if joined {
+		if o.from == cacheMiss {
+			x.record.Cache = cacheJoined
+		}
+		x.lap("shared")
+	} else {
+		x.take(o.laps)
+	}
+	if o.refusal != nil {
+		x.record.Reason = explain(o.refusal).Reason
+	}
+	x.record.Degraded, x.record.Cut, x.record.Missing = o.degraded, o.cut, o.missing
+}
+
+// newPicture is a picture drawn at that time.
+func newPicture(data []byte, now time.Time) *resultcache.Picture {
+	sum := sha256.Sum256(data)
+	return &resultcache.Picture{Data: data, ETag: `"` + hex.EncodeToString(sum[:16]) + `"`, Made: now}
+}
+
+// laps are the stages of a request and how long each took.
+type laps struct {
+	last   time.Time
+	stages []reqlog.Stage
+}
+
+// lap books the time since the last lap under a stage, and returns it.
+func (l *laps) lap(stage string) time.Duration {
+	now := time.Now()
+	took := now.Sub(l.last)
+	l.last = now
+	l.book(stage, took)
+	return took
+}
+
+// take goes on from the laps of another, which began where these ended.
+func (l *laps) take(other laps) {
+	for _, s := range other.stages {
+		l.book(s.Name, s.Took)
+	}
+	l.last = other.last
+}
+
+// book adds up what one stage took.
+func (l *laps) book(stage string, took time.Duration) {
+	for i := range l.stages {
+		if l.stages[i].Name == stage {
+			l.stages[i].Took += took
+			return
+		}
+	}
+	l.stages = append(l.stages, reqlog.Stage{Name: stage, Took: took})
+}
