@@ -38,8 +38,8 @@ type problem struct {
 	Reason     string             `json:"reason,omitempty"`         // of a 429 or 424
 	RetryAfter int64              `json:"retry_after_ms,omitempty"` // of a 429 or 503
 	Field      string             `json:"field,omitempty"`          // of a 422
-	Layer      string             `json:"layer,omitempty"`          // of a 424, or a 422 for its text
-	Photo      string             `json:"photo,omitempty"`          // of a 424
+	Layer      string             `json:"layer,omitempty"`          // of a 424 or 429 for its photo, or a 422 for its text
+	Photo      string             `json:"photo,omitempty"`          // of a 424 or 429
 	ShopStatus int                `json:"shop_status,omitempty"`    // of a 424: what the shop answered
 	Mistakes   templates.Mistakes `json:"mistakes,omitempty"`       // of a template
 }
@@ -97,7 +97,8 @@ func explain(err error) problem {
 	return problem{Type: "internal", Title: "Internal error", Status: http.StatusInternalServerError, Detail: "the operator finds the cause under this request_id"}
 }
 
-// explainPhoto answers 424: the request is right, what it depends on is not.
+// explainPhoto answers 424: the request is right, what it depends on is not. When no more is asked of the shop now, or
+// the node has no room for more photos, it is 429 like other limits.
 func explainPhoto(err *renderer.PhotoError) problem {
 	p := problem{Type: "photo_unavailable", Title: "A photo of the product could not be had", Status: http.StatusFailedDependency,
 		Detail: err.Error(), Reason: "corrupt", Layer: err.Layer, Photo: err.URL}
@@ -107,6 +108,10 @@ func explainPhoto(err *renderer.PhotoError) problem {
 	switch {
 	case errors.As(err, &shop):
 		p.Reason, p.ShopStatus = string(shop.Reason), shop.Status
+		if shop.Reason == fetcher.OriginLimited || shop.Reason == fetcher.NodeFull {
+			p.Type, p.Title, p.Status = "limited", "A photo of the product is not downloaded now", http.StatusTooManyRequests
+			p.RetryAfter = max(1, shop.RetryAfter.Milliseconds())
+		}
 	case errors.As(err, &unsupported):
 		p.Reason = "not_an_image"
 	case errors.As(err, &tooMuch):

@@ -142,6 +142,27 @@ func TestPhotoProblems(t *testing.T) {
 	}
 }
 
+// A photo that is not downloaded now, because its shop gets a rest or the node is full, is a limit like others.
+func TestLimitedPhotos(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	f := func(reason fetcher.Reason, wait time.Duration, ms float64, seconds string) {
+		t.Helper()
+		w.photos = func(_ context.Context, url string) (*fetcher.Photo, error) {
+			return nil, &fetcher.Error{URL: url, Reason: reason, Err: errors.New("asked again soon"), RetryAfter: wait}
+		}
+		got := w.get(w.url(nil))
+		p := got.problem(t)
+		if got.status != http.StatusTooManyRequests || p["type"] != "limited" || p["reason"] != string(reason) || p["layer"] != "photo" || p["photo"] != photoURL ||
+			p["retry_after_ms"] != ms || got.header.Get("Retry-After") != seconds || !strings.Contains(p["detail"].(string), "asked again soon") {
+			t.Errorf("%d %v %v; want 429 with reason %s", got.status, got.header, p, reason)
+		}
+	}
+	f(fetcher.OriginLimited, 7900*time.Millisecond, 7900, "8")
+	f(fetcher.OriginLimited, 0, 1, "1")
+	f(fetcher.NodeFull, time.Second, 1000, "1")
+}
+
 func TestDegradedPicture(t *testing.T) {
 	t.Parallel()
 	w := setup(t, nil)

@@ -18,19 +18,24 @@ type Config struct {
 
 	TouchEvery   time.Duration // a file's last use is noted at most once in this time; 10 min
 	Interval     time.Duration // between two looks of the janitor; 10 s
-	EvictBatch   int           // names taken out of the index at a time; 500
+	EvictBatch   int           // names taken out of the index at a time; 250
 	IndexTimeout time.Duration // for a call of Redis while serving; 250 ms
-	RebuildRate  int           // files a second read when the index is rebuilt; 0 means as fast as it goes; 5,000
+	RebuildRate  int           // files a second read when the index is rebuilt; 0, the default, lets others by but has no cap
 
-	// Statfs returns the free and the total bytes of the disk that holds dir. Nil asks the system.
-	Statfs func(dir string) (free, total uint64, err error)
+	// Sync has each file synced before it is renamed into place. Without it a power cut may leave files that are cut
+	// short or full of zeros, which is good enough for those whose reader knows them by a checksum. Default true.
+	Sync bool
 
-	// Report is told what went wrong in the janitor, which has no caller to tell. Nil drops it. It is called from
-	// the goroutines of Run.
+	// Statfs returns the space of the disk that holds dir. Nil asks the system.
+	Statfs func(dir string) (Space, error)
+
+	// Report is told what went wrong in the janitor, which has no caller to tell, and that the disk refuses writes.
+	// Each trouble is told once, until it is over. Nil drops it. It may be called by several goroutines at once.
 	Report func(error)
 }
 
-// Mark is an amount of space: bytes, a fraction of the disk, or the larger of both.
+// Mark is an amount of space: bytes, a fraction of the disk, or the larger of both. Of the files that a disk has room
+// for, it is the same share as of its bytes.
 type Mark struct {
 	Bytes    uint64
 	Fraction float64
@@ -38,6 +43,11 @@ type Mark struct {
 
 func (m Mark) of(total uint64) uint64 {
 	return max(m.Bytes, uint64(m.Fraction*float64(total)))
+}
+
+// share is of as a fraction of the disk.
+func (m Mark) share(total uint64) float64 {
+	return min(float64(m.of(total))/float64(max(total, 1)), 1)
 }
 
 // DefaultConfig returns the values named at each field, without a Dir.
@@ -48,9 +58,9 @@ func DefaultConfig() Config {
 		HighFree:     Mark{Fraction: 0.15},
 		TouchEvery:   10 * time.Minute,
 		Interval:     10 * time.Second,
-		EvictBatch:   500,
+		EvictBatch:   250,
 		IndexTimeout: 250 * time.Millisecond,
-		RebuildRate:  5000,
+		Sync:         true,
 	}
 }
 
@@ -73,7 +83,7 @@ func (c Config) Validate() error {
 		"HighFree", "at least LowFree", fmt.Sprintf("%v below %v", c.HighFree.Fraction, c.LowFree.Fraction))
 	mistake(c.TouchEvery < 0, "TouchEvery", "0 or more", c.TouchEvery)
 	mistake(c.Interval <= 0, "Interval", "more than 0", c.Interval)
-	mistake(c.EvictBatch <= 0, "EvictBatch", "more than 0", c.EvictBatch)
+	mistake(c.EvictBatch <= 0 || c.EvictBatch > 4000, "EvictBatch", "1 to 4000", c.EvictBatch)
 	mistake(c.IndexTimeout <= 0, "IndexTimeout", "more than 0", c.IndexTimeout)
 	mistake(c.RebuildRate < 0, "RebuildRate", "0 or more", c.RebuildRate)
 	return errors.Join(errs...)

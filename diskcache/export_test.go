@@ -23,10 +23,10 @@ func (c *Cache) RemoveTemps(now time.Time) error { return c.removeTemps(now) }
 func (c *Cache) AddNames(ctx context.Context, n int) error {
 	var batch []indexed
 	for i := range n {
-		f := indexed{blocks: blocksOf(200_000 + int64(i))}
+		f := indexed{blocks: blocksOf(200_000 + int64(i)), used: 1_700_000_000 + int64(i)*7919%10_000_000}
 		binary.BigEndian.PutUint64(f.name[:], uint64(i)*0x9e3779b97f4a7c15)
-		if batch = append(batch, f); len(batch) == rebuildBatch || i == n-1 {
-			if _, err := c.index.addAll(ctx, batch); err != nil {
+		if batch = append(batch, f); len(batch) == fillBatch || i == n-1 {
+			if _, err := c.index.fill(ctx, batch); err != nil {
 				return err
 			}
 			batch = batch[:0]

@@ -2,52 +2,45 @@ package diskcache
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"time"
 
 	"github.com/redis/go-redis/v9"
+	"golang.org/x/sync/errgroup"
 )
 
 const (
-	rebuildBatch = 256
-	lockTime     = time.Minute // renewed with each batch, so a dead rebuilder holds others up no longer
+	fillBatch   = 128 // names in one call: some tenths of a millisecond of Redis's time
+	fillWriters = 2   // so that Redis has the next call when it is done with one
 )
 
-var (
-	// ErrRebuilding means that another process of the node is rebuilding the index.
-	ErrRebuilding = errors.New("another process rebuilds the index")
-
-	// errLockLost ends a rebuild whose lock is gone: Redis was emptied meanwhile, or another took over.
-	errLockLost = errors.New("the lock of the rebuild is gone")
-)
+// ErrRebuilding means that another process of the node is rebuilding the index.
+var ErrRebuilding = errors.New("another process rebuilds the index")
 
 // Rebuild empties the index and fills it from the disk, with each file's modification time as its last use. It returns
 // ErrRebuilding when another process of the node is at it. Without Redis it only counts the files.
 //
-// Files put or used meanwhile enter the index by themselves: adding never takes a last use back, whoever is first.
-// The lock is renewed and given back in two steps, look and act. Between them it may pass to another process, and then
-// two rebuild at once, which costs time but no correctness; completeness is declared in one step with the lock.
+// Files put or used meanwhile enter the index by themselves, and what the walk finds later never replaces a name that is
+// there: it was noted after the index was emptied, so it is at least as new. A file that is put before the walk comes by,
+// and noted before the index is emptied, is found by the walk; one that could not be noted sets lost.
 func (c *Cache) Rebuild(ctx context.Context) error {
+	if err := c.present(); err != nil {
+		return err // the disk is not there, which does not mean that it is empty
+	}
 	if c.index == nil {
 		return c.count(ctx)
 	}
-	token := rand.Text()
-	release, err := c.index.lock(ctx, token)
+	lock, err := c.index.lock(ctx, LockKey(c.cfg.Node), rebuildLock)
+	if errors.Is(err, errHeld) {
+		return ErrRebuilding
+	}
 	if err != nil {
 		return err
 	}
-	defer release()
+	defer lock.release(ctx)
 	c.lost.Store(false) // who fails to add from here on sets it again
-	if err := c.index.clear(ctx); err != nil {
-		return err
-	}
-	if err := c.refill(ctx, token); err != nil {
-		c.lost.Store(true)
-		return err
-	}
-	if err := c.index.complete(ctx, token); err != nil {
+	if err := c.refill(ctx, lock); err != nil {
 		c.lost.Store(true)
 		return err
 	}
@@ -56,13 +49,98 @@ func (c *Cache) Rebuild(ctx context.Context) error {
 	return err
 }
 
+func (c *Cache) refill(ctx context.Context, lock *lock) error {
+	if err := c.index.clear(ctx); err != nil {
+		return err
+	}
+	blocks, err := c.fill(ctx, lock)
+	if err != nil {
+		return err
+	}
+	if err := c.present(); err != nil {
+		return err // it went away during the walk
+	}
+	return c.index.complete(ctx, lock, blocks)
+}
+
+// fill walks the disk and hands what it finds to a few writers, so that the disk and Redis are busy at the same time. The
+// batches go round: there are as many as can be under way.
+func (c *Cache) fill(ctx context.Context, lock *lock) (blocks int64, err error) {
+	const batches = 2*fillWriters + 1
+	empty, full := make(chan []indexed, batches), make(chan []indexed, batches)
+	for range batches {
+		empty <- make([]indexed, 0, fillBatch)
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	sums := make(chan int64, fillWriters)
+	for range fillWriters {
+		group.Go(func() error {
+			sum := int64(0)
+			for batch := range full {
+				added, err := c.index.fill(ctx, batch)
+				if err != nil {
+					return err
+				}
+				sum += added
+				empty <- batch[:0]
+			}
+			sums <- sum
+			return nil
+		})
+	}
+	group.Go(func() error {
+		defer close(full)
+		return c.findFiles(ctx, lock, empty, full)
+	})
+	if err := group.Wait(); err != nil {
+		return 0, err
+	}
+	for range fillWriters {
+		blocks += <-sums
+	}
+	return blocks, nil
+}
+
+// findFiles sends what is on disk. It stops when a writer has: then ctx has ended.
+func (c *Cache) findFiles(ctx context.Context, lock *lock, empty <-chan []indexed, full chan<- []indexed) error {
+	pace := pacer{c.cfg.RebuildRate}
+	batch := <-empty
+	send := func() error {
+		sent := len(batch)
+		full <- batch // has room for all that there are
+		if err := lock.keep(ctx); err != nil {
+			return err
+		}
+		if err := pace.wait(ctx, sent); err != nil {
+			return err
+		}
+		select {
+		case batch = <-empty:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	err := walk(ctx, c.cfg.Dir, func(f indexed) error {
+		if batch = append(batch, f); len(batch) < fillBatch {
+			return nil
+		}
+		return send()
+	})
+	if err == nil && len(batch) > 0 {
+		full <- batch
+	}
+	return err
+}
+
+// count is a rebuild without an index.
 func (c *Cache) count(ctx context.Context) error {
 	files, blocks := int64(0), int64(0)
 	pace := pacer{c.cfg.RebuildRate}
 	err := walk(ctx, c.cfg.Dir, func(f indexed) error {
 		files, blocks = files+1, blocks+f.blocks
-		if files%rebuildBatch == 0 {
-			return pace.wait(ctx, rebuildBatch)
+		if files%fillBatch == 0 {
+			return pace.wait(ctx, fillBatch)
 		}
 		return nil
 	})
@@ -73,96 +151,33 @@ func (c *Cache) count(ctx context.Context) error {
 	return err
 }
 
-func (c *Cache) refill(ctx context.Context, token string) error {
-	pace := pacer{c.cfg.RebuildRate}
-	batch := make([]indexed, 0, rebuildBatch)
-	flush := func() error {
-		if len(batch) == 0 {
-			return nil
-		}
-		if err := c.index.renew(ctx, token); err != nil {
-			return err
-		}
-		if _, err := c.index.addAll(ctx, batch); c.index.noted(err) != nil {
-			return err
-		}
-		read := len(batch)
-		batch = batch[:0]
-		return pace.wait(ctx, read)
-	}
-	err := walk(ctx, c.cfg.Dir, func(f indexed) error {
-		if batch = append(batch, f); len(batch) < rebuildBatch {
-			return nil
-		}
-		return flush()
-	})
-	if err != nil {
-		return err
-	}
-	return flush()
-}
-
-// lock takes the lock and returns its release.
-func (x *index) lock(ctx context.Context, token string) (release func(), err error) {
-	taken, err := x.rdb.SetNX(ctx, LockKey(x.node), token, lockTime).Result()
-	if err = x.noted(err); err != nil {
-		return nil, fmt.Errorf("lock the index: %w", err)
-	}
-	if !taken {
-		return nil, ErrRebuilding
-	}
-	return func() {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), x.timeout)
-		defer cancel()
-		if x.holds(ctx, token) == nil {
-			_ = x.noted(x.rdb.Del(ctx, LockKey(x.node)).Err()) // else it expires
-		}
-	}, nil
-}
-
-func (x *index) holds(ctx context.Context, token string) error {
-	holder, err := x.rdb.Get(ctx, LockKey(x.node)).Result()
-	if errors.Is(err, redis.Nil) || err == nil && holder != token {
-		return errLockLost
-	}
-	return x.noted(err)
-}
-
-func (x *index) renew(ctx context.Context, token string) error {
-	if err := x.holds(ctx, token); err != nil {
-		return fmt.Errorf("renew the lock of the index: %w", err)
-	}
-	if err := x.noted(x.rdb.PExpire(ctx, LockKey(x.node), lockTime).Err()); err != nil {
-		return fmt.Errorf("renew the lock of the index: %w", err)
-	}
-	return nil
-}
-
+// clear empties the index. Redis frees what was in it on a thread of its own: to free a million names takes half a second.
 func (x *index) clear(ctx context.Context) error {
-	if err := x.noted(x.rdb.Del(ctx, IndexKey(x.node), StateKey(x.node)).Err()); err != nil {
+	if err := x.noted(x.rdb.Unlink(ctx, IndexKey(x.node), StateKey(x.node)).Err()); err != nil {
 		return fmt.Errorf("empty the index: %w", err)
 	}
 	return nil
 }
 
-// complete declares that every file is in the index, if the lock was ours all along: a Redis that was emptied on the
-// way has no lock any more.
-func (x *index) complete(ctx context.Context, token string) error {
+// complete declares that every file is in the index, if the lock was ours all along: a Redis that was emptied on the way
+// has no lock any more. It is one step with giving back the lock.
+func (x *index) complete(ctx context.Context, l *lock, blocks int64) error {
 	err := x.rdb.Watch(ctx, func(tx *redis.Tx) error {
-		holder, err := tx.Get(ctx, LockKey(x.node)).Result()
-		if errors.Is(err, redis.Nil) || err == nil && holder != token {
+		holder, err := tx.Get(ctx, l.key).Result()
+		if errors.Is(err, redis.Nil) || err == nil && holder != l.token {
 			return errLockLost
 		}
 		if err != nil {
 			return err
 		}
 		_, err = tx.TxPipelined(ctx, func(pipe redis.Pipeliner) error {
+			pipe.HIncrBy(ctx, StateKey(x.node), "blocks", blocks)
 			pipe.HSet(ctx, StateKey(x.node), "complete", "1")
-			pipe.Del(ctx, LockKey(x.node))
+			pipe.Del(ctx, l.key)
 			return nil
 		})
 		return err
-	}, LockKey(x.node))
+	}, l.key)
 	if err != nil {
 		return fmt.Errorf("declare the index complete: %w", err)
 	}
@@ -177,12 +192,5 @@ func (p pacer) wait(ctx context.Context, n int) error {
 	if p.rate == 0 {
 		return ctx.Err()
 	}
-	timer := time.NewTimer(time.Duration(n) * time.Second / time.Duration(p.rate))
-	defer timer.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-timer.C:
-		return nil
-	}
+	return rest(ctx, time.Duration(n)*time.Second/time.Duration(p.rate))
 }

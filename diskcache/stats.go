@@ -11,15 +11,17 @@ type Stats struct {
 	EvictedBytes  uint64 // in whole blocks of 4 KiB
 	IndexErrors   uint64 // calls of Redis that failed, and those not tried because one just had
 	WriteErrors   uint64 // puts that failed
+	WritesRefused uint64 // puts not tried because the disk had just refused one
+	Refusing      bool   // the disk refuses writes now
 	JanitorErrors uint64 // sweeps and rebuilds that failed
 	Rebuilds      uint64 // of the index, finished by this process
 	Files, Bytes  int64  // on disk, as far as known: by the index, else by the last walk and our own puts since
 }
 
 type counters struct {
-	hits, misses, puts, written, evictedFiles, evictedBlocks atomic.Uint64
-	indexErrors, writeErrors, janitorErrors, rebuilds        atomic.Uint64
-	files, blocks                                            atomic.Int64
+	hits, misses, puts, written, evictedFiles, evictedBlocks   atomic.Uint64
+	indexErrors, writeErrors, refused, janitorErrors, rebuilds atomic.Uint64
+	files, blocks                                              atomic.Int64
 }
 
 // known sets what the index or a walk has found.
@@ -28,7 +30,7 @@ func (c *counters) known(files, blocks int64) {
 	c.blocks.Store(blocks)
 }
 
-// grow corrects what is known by a put that the index was not told of.
+// grow corrects what is known by a put, until the index says what it knows.
 func (c *counters) grow(replaced bool, blocks int64) {
 	if !replaced {
 		c.files.Add(1)
@@ -48,7 +50,8 @@ func (c *counters) snapshot() Stats {
 	return Stats{
 		Hits: c.hits.Load(), Misses: c.misses.Load(), Puts: c.puts.Load(), BytesWritten: c.written.Load(),
 		EvictedFiles: c.evictedFiles.Load(), EvictedBytes: c.evictedBlocks.Load() * blockSize,
-		IndexErrors: c.indexErrors.Load(), WriteErrors: c.writeErrors.Load(), JanitorErrors: c.janitorErrors.Load(),
+		IndexErrors: c.indexErrors.Load(), WriteErrors: c.writeErrors.Load(),
+		WritesRefused: c.refused.Load(), JanitorErrors: c.janitorErrors.Load(),
 		Rebuilds: c.rebuilds.Load(), Files: c.files.Load(), Bytes: c.blocks.Load() * blockSize,
 	}
 }

@@ -1,13 +1,18 @@
 package diskcache
 
 import (
-	"container/heap"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"time"
+
+	"golang.org/x/sys/unix"
 )
+
+// longestPause is how long serving has the disk for itself, at most, after a batch of removals.
+const longestPause = 50 * time.Millisecond
 
 // Swept is what one sweep removed.
 type Swept struct {
@@ -15,27 +20,30 @@ type Swept struct {
 	Bytes int64 // in whole blocks of 4 KiB
 }
 
-// need is how many blocks must go. They are two numbers because a name in the index whose file is gone counts for the
-// cap, which is on what the index holds, but frees nothing.
-type need struct {
-	overCap   int64
-	shortFree int64 // up to the high mark, when free space is below the low one
-}
-
-func (n need) blocks() int64 { return max(n.overCap, n.shortFree) }
-
 // Sweep makes space once, if it is needed: oldest files first, by the index when that is complete, else by a walk. How
 // much is settled at the start, so that space which does not come back at once is not asked for twice.
+//
+// All processes of a node see the same shortage. With an index one of them ends it, under a lock, and the others return
+// at once; what is needed is looked at again once the lock is had. Walks agree on what is oldest, so two of them remove
+// the same files.
 func (c *Cache) Sweep(ctx context.Context) (Swept, error) {
+	if err := c.present(); err != nil {
+		return Swept{}, err
+	}
 	indexed, indexErr := c.indexUsable(ctx)
 	need, err := c.need()
-	if err != nil || need.blocks() <= 0 {
+	if err != nil || need.met() {
 		return Swept{}, errors.Join(indexErr, err)
 	}
+	var swept Swept
 	if indexed {
-		return c.sweepIndex(ctx, need)
+		swept, err = c.sweepLocked(ctx)
+	} else {
+		swept, err = c.sweepWalk(ctx, need)
 	}
-	swept, err := c.sweepWalk(ctx, need.blocks())
+	if swept.Files > 0 {
+		c.refusal.retry()
+	}
 	return swept, errors.Join(indexErr, err)
 }
 
@@ -46,25 +54,32 @@ func (c *Cache) indexUsable(ctx context.Context) (bool, error) {
 	return c.index.state(ctx)
 }
 
-func (c *Cache) need() (need, error) {
-	var n need
-	if c.cfg.MaxBytes > 0 {
-		n.overCap = c.counters.blocks.Load() - c.cfg.MaxBytes/blockSize
+func (c *Cache) sweepLocked(ctx context.Context) (Swept, error) {
+	lock, err := c.index.lock(ctx, SweepKey(c.cfg.Node), sweepLock)
+	if errors.Is(err, errHeld) {
+		return Swept{}, nil
 	}
-	free, total, err := c.cfg.Statfs(c.cfg.Dir)
 	if err != nil {
-		return n, fmt.Errorf("read the free space of the cache's disk: %w", err)
+		return Swept{}, err
 	}
-	if high := c.cfg.HighFree.of(total); free < c.cfg.LowFree.of(total) && free < high {
-		n.shortFree = int64((high - free + blockSize - 1) / blockSize)
+	defer lock.release(ctx)
+	usable, err := c.index.state(ctx)
+	if err != nil || !usable {
+		return Swept{}, err
 	}
-	return n, nil
+	need, err := c.need()
+	if err != nil {
+		return Swept{}, err
+	}
+	return c.sweepIndex(ctx, lock, need)
 }
 
-func (c *Cache) sweepIndex(ctx context.Context, need need) (Swept, error) {
+// sweepIndex removes batch by batch, and after each leaves the disk to others for as long as the batch has taken.
+func (c *Cache) sweepIndex(ctx context.Context, lock *lock, need need) (Swept, error) {
 	var swept Swept
-	for need.blocks() > 0 {
-		files, err := c.index.evict(ctx, c.cfg.EvictBatch, need.blocks())
+	for !need.met() {
+		began := time.Now()
+		files, err := c.index.evict(ctx, c.cfg.EvictBatch, need)
 		if err != nil {
 			c.lost.Store(true) // the answer may have been lost on its way, with names in it
 			return swept, err
@@ -73,80 +88,73 @@ func (c *Cache) sweepIndex(ctx context.Context, need need) (Swept, error) {
 			c.lost.Store(true) // space is short and the index knows no more files: there may be some it does not know
 			return swept, nil
 		}
-		for i, f := range files {
-			freed, err := int64(0), ctx.Err()
-			if err == nil {
-				freed, err = c.remove(f.name, &swept)
-			}
-			if err != nil {
-				c.lost.Store(true) // the names from here on are out of the index, but not off the disk
-				return swept, fmt.Errorf("evict, with %d of %d files to go: %w", len(files)-i, len(files), err)
-			}
-			need.overCap -= f.blocks
-			need.shortFree -= freed
+		if err := c.removeBatch(ctx, files, &need, &swept); err != nil {
+			return swept, err
+		}
+		if err := c.present(); err != nil {
+			return swept, err // nothing was freed because nothing is there
+		}
+		if err := c.stillNeeded(&need); err != nil || need.met() {
+			return swept, err
+		}
+		if err := rest(ctx, min(time.Since(began), longestPause)); err != nil {
+			return swept, err
+		}
+		if err := lock.keep(ctx); err != nil {
+			return swept, err
 		}
 	}
 	return swept, nil
 }
 
-// sweepWalk finds the oldest files that together are enough. Memory grows with what is wanted, not with what there is.
-func (c *Cache) sweepWalk(ctx context.Context, wanted int64) (Swept, error) {
-	var swept Swept
-	var oldest newestFirst
-	sum, files, blocks := int64(0), int64(0), int64(0)
-	err := walk(ctx, c.cfg.Dir, func(f indexed) error {
-		files, blocks = files+1, blocks+f.blocks
-		heap.Push(&oldest, f)
-		sum += f.blocks
-		for len(oldest) > 0 && sum-oldest[0].blocks >= wanted {
-			sum -= heap.Pop(&oldest).(indexed).blocks
+// removeBatch removes files that are out of the index already. What it cannot remove because of the disk, or because it
+// was told to end, goes back into the index as it was; a file that will not go for reasons of its own is given up.
+func (c *Cache) removeBatch(ctx context.Context, files []indexed, need *need, swept *Swept) error {
+	var odd error
+	for i, f := range files {
+		freed, err := int64(0), ctx.Err()
+		if err == nil {
+			freed, err = c.remove(f.name, swept)
 		}
-		return nil
-	})
-	if err != nil {
-		return swept, err
-	}
-	c.counters.known(files, blocks)
-	for _, f := range oldest {
-		if _, err := c.remove(f.name, &swept); err != nil {
-			return swept, fmt.Errorf("evict: %w", err)
+		switch {
+		case err == nil:
+			need.removed(f.blocks, freed)
+		case errors.Is(err, unix.EPERM) || errors.Is(err, unix.EBUSY):
+			odd = err
+		default:
+			if backErr := c.index.putBack(ctx, files[i:]); backErr != nil {
+				c.lost.Store(true)
+				err = errors.Join(err, backErr)
+			}
+			return fmt.Errorf("evict, with %d of %d files to go: %w", len(files)-i, len(files), err)
 		}
 	}
-	return swept, nil
+	if odd != nil {
+		return fmt.Errorf("evict: %w", odd)
+	}
+	return nil
 }
 
 // remove takes a file off the disk and counts it; one that is gone already is no error.
 func (c *Cache) remove(n name, swept *Swept) (blocks int64, err error) {
 	path := n.path(c.cfg.Dir)
-	info, err := os.Lstat(path)
-	if err == nil && !info.Mode().IsRegular() {
+	var info unix.Stat_t
+	err = unix.Lstat(path, &info)
+	if err == nil && !isRegular(&info) {
 		return 0, nil // not ours
 	}
 	if err == nil {
-		err = os.Remove(path)
+		err = unix.Unlink(path)
 	}
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, unix.ENOTDIR) {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, err
+		return 0, &os.PathError{Op: "remove", Path: path, Err: err}
 	}
-	blocks = blocksOf(info.Size())
+	blocks = blocksOf(info.Size)
 	swept.Files++
 	swept.Bytes += blocks * blockSize
 	c.counters.evicted(blocks)
 	return blocks, nil
-}
-
-// newestFirst is a heap whose top is the file used last.
-type newestFirst []indexed
-
-func (h newestFirst) Len() int           { return len(h) }
-func (h newestFirst) Less(i, j int) bool { return h[i].used.After(h[j].used) }
-func (h newestFirst) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *newestFirst) Push(x any)        { *h = append(*h, x.(indexed)) }
-func (h *newestFirst) Pop() any {
-	last := (*h)[len(*h)-1]
-	*h = (*h)[:len(*h)-1]
-	return last
 }

@@ -26,10 +26,10 @@ type disk struct {
 	err         error
 }
 
-func (d *disk) statfs(string) (free, total uint64, err error) {
+func (d *disk) statfs(string) (diskcache.Space, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.free, d.total, d.err
+	return diskcache.Space{Free: d.free, Total: d.total}, d.err
 }
 
 func (d *disk) set(free uint64) {
@@ -45,7 +45,6 @@ func config(t *testing.T) (diskcache.Config, *disk) {
 	cfg := diskcache.DefaultConfig()
 	cfg.Dir = t.TempDir()
 	cfg.Statfs = d.statfs
-	cfg.RebuildRate = 0
 	cfg.IndexTimeout = 5 * time.Second // a loaded machine is no Redis that hangs
 	return cfg, d
 }

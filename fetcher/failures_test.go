@@ -3,7 +3,6 @@ package fetcher_test
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -158,25 +157,6 @@ func TestDeadHostOfACachedPhoto(t *testing.T) {
 		fetch()
 		if s := n.Stats(); s.Hits != 1 || s.Stale != 1 {
 			t.Errorf("stats %+v", s)
-		}
-	})
-}
-
-func TestRememberedFailuresAreBounded(t *testing.T) {
-	t.Parallel()
-	if testing.Short() {
-		t.Skip("fetches ten thousand photos")
-	}
-	cfg := fetcher.DefaultConfig()
-	inBubble(t, cfg, nil, func(t *testing.T, n *network) {
-		shop := n.shop("shop.example", status(404))
-		for i := range 8193 {
-			_, _ = n.Fetch(t.Context(), fmt.Sprintf("http://shop.example/%d", i))
-		}
-		_, _ = n.Fetch(t.Context(), "http://shop.example/8192")
-		_, _ = n.Fetch(t.Context(), "http://shop.example/0")
-		if asked := shop.asked.Load(); asked != 8194 {
-			t.Errorf("%d requests, want the oldest failure forgotten and no other", asked)
 		}
 	})
 }

@@ -2,24 +2,22 @@
 -- them from the disk; no two callers get the same name.
 -- KEYS[1]  diskcache.IndexKey(node)  zset: name -> last use * 2^21 + size; last use in s of Redis's clock, size in blocks
 -- KEYS[2]  diskcache.StateKey(node)  hash: blocks -> sum of the sizes in the index
--- ARGV[1]  names at most      ARGV[2]  blocks wanted; no more names are taken than it needs
--- Returns  {name, its blocks, name, its blocks, ...}, empty when the index is
+-- ARGV[1]  names at most      ARGV[2]  blocks wanted      ARGV[3]  files wanted; no more names are taken than both need
+-- Returns  {name, its score, name, its score, ...}, empty when the index is
 
 local unit = 2097152
-local wanted = tonumber(ARGV[2])
+local blocksWanted, filesWanted = tonumber(ARGV[2]), tonumber(ARGV[3])
 local oldest = redis.call('ZRANGE', KEYS[1], 0, tonumber(ARGV[1]) - 1, 'WITHSCORES')
-local taken, blocks = {}, 0
+local taken, files, blocks = {}, 0, 0
 for i = 1, #oldest, 2 do
-	if blocks >= wanted then
+	if blocks >= blocksWanted and files >= filesWanted then
 		break
 	end
-	local size = tonumber(oldest[i + 1]) % unit
-	taken[#taken + 1] = oldest[i]
-	taken[#taken + 1] = size
-	blocks = blocks + size
+	taken[i], taken[i + 1] = oldest[i], oldest[i + 1]
+	files, blocks = files + 1, blocks + tonumber(oldest[i + 1]) % unit
 end
-if #taken > 0 then
-	redis.call('ZREMRANGEBYRANK', KEYS[1], 0, #taken / 2 - 1)
+if files > 0 then
+	redis.call('ZREMRANGEBYRANK', KEYS[1], 0, files - 1)
 	redis.call('HINCRBY', KEYS[2], 'blocks', string.format('%.0f', -blocks))
 end
 return taken

@@ -15,6 +15,7 @@ import (
 // crowd is the renders of one customer: so many at a time, each of them back as
 // soon as it has ended.
 type crowd struct {
+	mu      sync.Mutex    // guards the counts
 	used    time.Duration // in slots
 	renders int
 	longest time.Duration // wait for a slot
@@ -25,7 +26,6 @@ type crowd struct {
 // done.
 func (c *crowd) send(ctx context.Context, t *testing.T, wg *sync.WaitGroup, g *throttle.Gate, customer string, many int, take time.Duration) {
 	t.Helper()
-	var mu sync.Mutex
 	for range many {
 		wg.Go(func() {
 			for {
@@ -39,11 +39,11 @@ func (c *crowd) send(ctx context.Context, t *testing.T, wg *sync.WaitGroup, g *t
 				}
 				started := time.Now()
 				time.Sleep(take)
-				mu.Lock()
+				c.mu.Lock()
 				c.used += time.Since(started)
 				c.renders++
 				c.longest = max(c.longest, started.Sub(called))
-				mu.Unlock()
+				c.mu.Unlock()
 				release()
 				time.Sleep(c.pause)
 			}
@@ -171,7 +171,7 @@ func TestRendersThatTakeLongerThanBefore(t *testing.T) {
 	inGate(t, slotsOf(8, -1), func(t *testing.T, g *throttle.Gate) {
 		for range 20 {
 			release := runAs(t, g, "hog", 0)
-			time.Sleep(10 * time.Millisecond)
+			time.Sleep(100 * time.Millisecond)
 			release()
 		}
 		var mu sync.Mutex
@@ -181,9 +181,9 @@ func TestRendersThatTakeLongerThanBefore(t *testing.T) {
 		var wg sync.WaitGroup
 		var light crowd
 		for i := range 20 { // out of step
-			light.send(ctx, t, &wg, g, "light", 1, 10*time.Millisecond+time.Duration(i)*100*time.Microsecond)
+			light.send(ctx, t, &wg, g, "light", 1, 100*time.Millisecond+time.Duration(i)*time.Millisecond)
 		}
-		time.Sleep(time.Second)
+		time.Sleep(5 * time.Second)
 		begin := time.Now()
 		for range 40 {
 			wg.Go(func() {

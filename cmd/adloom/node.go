@@ -124,7 +124,12 @@ func newNode(f nodeFlags, log *zap.Logger, sample int) (n *node, err error) {
 	}
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	registerStats(registry, photos, cache, limiter, gate)
+	m := measures{registry}
+	m.photos(photos)
+	m.limits(limiter, gate)
+	m.results(results)
+	m.labelled("files", "photos").disk(cache)
+	m.labelled("files", "results").disk(kept)
 
 	n.engine = f.engine(f.fetchFlags.limits(), f.budgets())
 	apiConfig := api.DefaultConfig()

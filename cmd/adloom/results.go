@@ -34,6 +34,7 @@ func (f resultFlags) disk(photos diskcache.Config) diskcache.Config {
 	c.Dir = filepath.Join(photos.Dir, "results")
 	c.Node = photos.Node + ":results"
 	c.MaxBytes = f.ResultBytes
+	c.Sync = false // each has its checksum
 	c.LowFree.Fraction = min(photos.LowFree.Fraction+spare, 1)
 	c.HighFree.Fraction = min(photos.HighFree.Fraction+spare, 1)
 	return c

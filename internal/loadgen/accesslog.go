@@ -71,8 +71,11 @@ type entry struct {
 }
 
 func parseEntry(line []byte) (e entry, err error) {
-	open := bytes.IndexByte(line, '[')
-	if open < 0 {
+	open := 0
+	for open < len(line) && !opensTime(line[open:]) {
+		open++
+	}
+	if open == len(line) {
 		return e, fmt.Errorf("expected the combined log format, with its time in brackets; found %s", quote(string(line)))
 	}
 	line = line[open+1:]
@@ -105,6 +108,11 @@ func parseEntry(line []byte) (e entry, err error) {
 		}
 	}
 	return e, nil
+}
+
+// opensTime tells the bracket before a time from those of user names, which are first.
+func opensTime(text []byte) bool {
+	return text[0] == '[' && len(text) > 1 && text[1] >= '0' && text[1] <= '9'
 }
 
 // quoted returns what stands between the next pair of quotes, and what follows it. A
