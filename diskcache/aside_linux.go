@@ -1,17 +1,52 @@
 package diskcache
 
 import (
-	"os"
+	"bytes"
 	"strconv"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
 
-func lowerPriority() {
-	n, _ := strconv.Atoi(os.Getenv("NICE"))
-	_ = unix.Setpriority(unix.PRIO_PROCESS, unix.Gettid(), n)
-	const processor, idle = 1, 3 << 13
-	_, _, _ = unix.Syscall(unix.SYS_IOPRIO_SET, processor, 0, idle)
+// thread is what the kernel tells of the calling thread, or -1.
+type thread struct{ schedstat int }
+
+// enterBackground puts the thread last in line for the disk until restore is called.
+func enterBackground() (t thread, restore func()) {
+	const thisThread, none, idle = 1, 0, 3 << 13
+	before, _, failed := unix.Syscall(unix.SYS_IOPRIO_GET, thisThread, 0, 0)
+	if failed != 0 {
+		before = none
+	}
+	_, _, _ = unix.Syscall(unix.SYS_IOPRIO_SET, thisThread, 0, idle) // a wish
+	fd, err := unix.Open("/proc/thread-self/schedstat", unix.O_RDONLY|unix.O_CLOEXEC, 0)
+	if err != nil {
+		fd = -1
+	}
+	return thread{fd}, func() {
+		_, _, _ = unix.Syscall(unix.SYS_IOPRIO_SET, thisThread, 0, before)
+		if fd >= 0 {
+			unix.Close(fd)
+		}
+	}
+}
+
+// waited is how long the thread has been ready to run and did not, since its beginning; 0 when the kernel does not say.
+func (t thread) waited() time.Duration {
+	if t.schedstat < 0 {
+		return 0
+	}
+	var buf [80]byte
+	n, err := unix.Pread(t.schedstat, buf[:], 0)
+	if err != nil || n <= 0 {
+		return 0
+	}
+	fields := bytes.Fields(buf[:n]) // time on a processor, time waiting for one, turns
+	if len(fields) < 2 {
+		return 0
+	}
+	ns, _ := strconv.ParseInt(string(fields[1]), 10, 64)
+	return time.Duration(ns)
 }
 
 // exchange lets two files change places. Unlike a rename over a file it does not have ext4 write the new one out at once.

@@ -55,19 +55,22 @@ func running(b *testing.B, cfg diskcache.Config) *diskcache.Cache {
 
 func BenchmarkPut(b *testing.B) {
 	body := bytes.Repeat([]byte("x"), 100<<10)
-	f := func(name string, change func(*diskcache.Config)) {
+	f := func(name string, sync bool, keys int) {
 		b.Run(name, func(b *testing.B) {
 			cfg := diskcache.DefaultConfig()
-			change(&cfg)
+			cfg.Sync = sync
 			c := running(b, cfg)
 			measured(b, func(i int) {
-				if err := c.Put(b.Context(), key(i%1000), bytes.NewReader(body)); err != nil {
+				if err := c.Put(b.Context(), key(i%keys), bytes.NewReader(body)); err != nil {
 					b.Fatal(err)
 				}
 			})
 		})
 	}
-	f("sync", func(*diskcache.Config) {})
+	f("synced", true, 1<<30)
+	f("synced, again", true, 1000)
+	f("not synced", false, 1<<30)
+	f("not synced, again", false, 1000)
 }
 
 func BenchmarkGet(b *testing.B) {

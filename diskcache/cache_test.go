@@ -3,6 +3,7 @@ package diskcache_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/adloom/adloom/diskcache"
 	"github.com/adloom/adloom/internal/redistest"
+	"golang.org/x/sys/unix"
 )
 
 func exists(path string) bool { _, err := os.Lstat(path); return err == nil }
@@ -68,7 +70,56 @@ func plantForeign(t *testing.T, c *diskcache.Cache, dir string) []string {
 	if err := os.Symlink(paths[0], ours); err != nil { // the right place, but no regular file
 		t.Fatal(err)
 	}
-	return append(paths, ours)
+	paths = append(paths, ours)
+	for i, mode := range []uint32{unix.S_IFIFO, unix.S_IFSOCK, unix.S_IFCHR} {
+		path := c.Path(fmt.Sprint("odd", i))
+		mkdir(t, filepath.Dir(path))
+		if err := unix.Mknod(path, mode|0o600, int(unix.Mkdev(1, 3))); err != nil && mode != unix.S_IFCHR { // needs root
+			t.Fatal(err)
+		} else if err == nil {
+			paths = append(paths, path)
+		}
+		if _, ok := get(t, c, fmt.Sprint("odd", i)); ok {
+			t.Errorf("found what is no file: %s", path)
+		}
+	}
+	return append(paths, plantLinks(t, c, dir)...)
+}
+
+// plantLinks puts links where folders belong, which lead to files with names like ours, and a file where a folder belongs.
+func plantLinks(t *testing.T, c *diskcache.Cache, dir string) (paths []string) {
+	t.Helper()
+	inTheWay := func(key string, outer bool) (folder string) {
+		folder = filepath.Dir(c.Path(key))
+		if outer {
+			folder = filepath.Dir(folder)
+		}
+		if err := os.RemoveAll(folder); err != nil { // what else is there has a name that a hash decides
+			t.Fatal(err)
+		}
+		mkdir(t, filepath.Dir(folder))
+		return folder
+	}
+	for i, outer := range []bool{false, true} {
+		key := fmt.Sprint("behind a link", i)
+		folder := inTheWay(key, outer)
+		elsewhere := t.TempDir()
+		file := filepath.Join(elsewhere, strings.TrimPrefix(c.Path(key), folder))
+		write(t, file)
+		if err := os.Symlink(elsewhere, folder); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Put(t.Context(), key, strings.NewReader("ours")); err == nil {
+			t.Error("put through a link")
+		}
+		paths = append(paths, folder, file)
+	}
+	file := inTheWay("behind a file", true)
+	write(t, file)
+	if _, ok := get(t, c, "behind a file"); ok {
+		t.Error("found what is behind a file")
+	}
+	return append(paths, file)
 }
 
 func TestPutFailures(t *testing.T) {

@@ -3,7 +3,9 @@ package diskcache
 import (
 	"context"
 	"encoding/binary"
+	"fmt"
 	"path/filepath"
+	"slices"
 	"time"
 )
 
@@ -33,4 +35,27 @@ func (c *Cache) AddNames(ctx context.Context, n int) error {
 		}
 	}
 	return nil
+}
+
+// Pick times the choice of the n oldest as a sweep makes it, and puts them back.
+func (c *Cache) Pick(ctx context.Context, n int) (time.Duration, error) {
+	var all []indexed
+	start := time.Now()
+	for len(all) < n {
+		files, err := c.index.evict(ctx, c.cfg.EvictBatch, need{files: int64(n - len(all))})
+		if err != nil {
+			return 0, err
+		}
+		if len(files) == 0 {
+			return 0, fmt.Errorf("picked %d files, want %d", len(all), n)
+		}
+		all = append(all, files...)
+	}
+	took := time.Since(start)
+	for batch := range slices.Chunk(all, fillBatch) {
+		if err := c.index.putBack(ctx, batch); err != nil {
+			return 0, err
+		}
+	}
+	return took, nil
 }

@@ -94,22 +94,39 @@ func (c *Cache) createTemp() (*tempFile, error) {
 	}
 }
 
-// moveInto renames and makes the folder when the name is the first of it.
+// moveInto renames, and makes the folders when the name is the first in them. A link in a folder's place is not followed.
 func (c *Cache) moveInto(temp, path string, replaced bool) error {
-	if replaced && !c.cfg.Sync && exchange(temp, path) == nil {
-		return os.Remove(temp)
-	}
-	err := rename(temp, path)
-	if !errors.Is(err, unix.ENOENT) {
+	if err := ourFolders(path); err != nil && !errors.Is(err, unix.ENOENT) {
 		return err
-	}
-	inner := filepath.Dir(path)
-	for _, folder := range []string{filepath.Dir(inner), inner} { // not those above: they are the disk's
-		if err := os.Mkdir(folder, 0o755); err != nil && !errors.Is(err, unix.EEXIST) {
-			return err
+	} else if err != nil {
+		inner := filepath.Dir(path)
+		for _, folder := range []string{filepath.Dir(inner), inner} { // not those above: they are the disk's
+			if err := os.Mkdir(folder, 0o755); err != nil && !errors.Is(err, unix.EEXIST) {
+				return err
+			}
 		}
 	}
+	if replaced && !c.cfg.Sync && exchange(temp, path) == nil {
+		_ = os.Remove(temp) // the old file; else it goes with the unfinished ones
+		return nil
+	}
 	return rename(temp, path)
+}
+
+// ourFolders fails when one of the two folders that hold path is none, or not there.
+func ourFolders(path string) error {
+	inner := filepath.Dir(path)
+	for _, folder := range []string{filepath.Dir(inner), inner} {
+		var info unix.Stat_t
+		err := unix.Lstat(folder, &info)
+		if err == nil && uint32(info.Mode)&unix.S_IFMT != unix.S_IFDIR {
+			err = unix.ENOTDIR
+		}
+		if err != nil {
+			return &os.PathError{Op: "look at", Path: folder, Err: err}
+		}
+	}
+	return nil
 }
 
 func rename(from, to string) error {

@@ -30,6 +30,9 @@ func (c *Cache) Sweep(ctx context.Context) (Swept, error) {
 	if err := c.present(); err != nil {
 		return Swept{}, err
 	}
+	if c.index != nil {
+		c.tell(ctx, c.notes.take()) // a disk may fill faster than the index is told
+	}
 	indexed, indexErr := c.indexUsable(ctx)
 	need, err := c.need()
 	if err != nil || need.met() {
@@ -139,7 +142,9 @@ func (c *Cache) removeBatch(ctx context.Context, files []indexed, need *need, sw
 func (c *Cache) remove(n name, swept *Swept) (blocks int64, err error) {
 	path := n.path(c.cfg.Dir)
 	var info unix.Stat_t
-	err = unix.Lstat(path, &info)
+	if err = ourFolders(path); err == nil {
+		err = unix.Lstat(path, &info)
+	}
 	if err == nil && !isRegular(&info) {
 		return 0, nil // not ours
 	}

@@ -5,7 +5,10 @@ import "net/netip"
 // globalUnicast is all of IPv6 that is handed out to the public.
 var globalUnicast = netip.MustParsePrefix("2000::/3")
 
-// special lists what is not the public internet, from the IANA special-purpose address registries.
+// special lists what is not the public internet, from the IANA special-purpose address registries. Some of it is marked
+// there as globally reachable: anycast addresses of services (AS112, AMT, PCP, TURN) and identifiers that are no places.
+// No shop lives there, and whoever answers may well be a machine of the local network, so they are refused as well. Of
+// 2001::/23, set aside for protocols, all is refused but Teredo, which the addresses that it carries decide.
 var special = []struct {
 	prefix netip.Prefix
 	why    string
@@ -19,8 +22,11 @@ var special = []struct {
 	{netip.MustParsePrefix("172.16.0.0/12"), "private network, RFC 1918"},
 	{netip.MustParsePrefix("192.0.0.0/24"), "protocol assignments, RFC 6890"},
 	{netip.MustParsePrefix("192.0.2.0/24"), "documentation, RFC 5737"},
+	{netip.MustParsePrefix("192.31.196.0/24"), "AS112 name servers, RFC 7535"},
+	{netip.MustParsePrefix("192.52.193.0/24"), "multicast tunnels (AMT), RFC 7450"},
 	{netip.MustParsePrefix("192.88.99.0/24"), "6to4 relay, RFC 7526"},
 	{netip.MustParsePrefix("192.168.0.0/16"), "private network, RFC 1918"},
+	{netip.MustParsePrefix("192.175.48.0/24"), "AS112 name servers, RFC 7534"},
 	{netip.MustParsePrefix("198.18.0.0/15"), "benchmarks, RFC 2544"},
 	{netip.MustParsePrefix("198.51.100.0/24"), "documentation, RFC 5737"},
 	{netip.MustParsePrefix("203.0.113.0/24"), "documentation, RFC 5737"},
@@ -34,9 +40,20 @@ var special = []struct {
 	{netip.MustParsePrefix("100::/64"), "discard, RFC 6666"},
 	{netip.MustParsePrefix("100:0:0:1::/64"), "dummy prefix, RFC 9780"},
 	{netip.MustParsePrefix("2001:2::/48"), "benchmarks, RFC 5180"},
+	{netip.MustParsePrefix("2001:3::/32"), "multicast tunnels (AMT), RFC 7450"},
+	{netip.MustParsePrefix("2001:4:112::/48"), "AS112 name servers, RFC 7535"},
 	{netip.MustParsePrefix("2001:10::/28"), "identifiers (ORCHID), RFC 4843"},
 	{netip.MustParsePrefix("2001:20::/28"), "identifiers (ORCHIDv2), RFC 7343"},
+	{netip.MustParsePrefix("2001:30::/28"), "identifiers of drones (DRIP), RFC 9374"},
+	{netip.MustParsePrefix("2001:1::/32"), "protocol assignments, RFC 2928"},
+	{netip.MustParsePrefix("2001:2::/31"), "protocol assignments, RFC 2928"},
+	{netip.MustParsePrefix("2001:4::/30"), "protocol assignments, RFC 2928"},
+	{netip.MustParsePrefix("2001:8::/29"), "protocol assignments, RFC 2928"},
+	{netip.MustParsePrefix("2001:40::/26"), "protocol assignments, RFC 2928"},
+	{netip.MustParsePrefix("2001:80::/25"), "protocol assignments, RFC 2928"},
+	{netip.MustParsePrefix("2001:100::/24"), "protocol assignments, RFC 2928"},
 	{netip.MustParsePrefix("2001:db8::/32"), "documentation, RFC 3849"},
+	{netip.MustParsePrefix("2620:4f:8000::/48"), "AS112 name servers, RFC 7534"},
 	{netip.MustParsePrefix("3fff::/20"), "documentation, RFC 9637"},
 	{netip.MustParsePrefix("5f00::/16"), "segment routing, RFC 9602"},
 	{netip.MustParsePrefix("fc00::/7"), "private network, RFC 4193"},

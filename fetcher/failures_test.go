@@ -53,7 +53,7 @@ func TestFailuresAreRemembered(t *testing.T) {
 	f("403", status(403), fetcher.BadStatus, 403, true)
 	f("HTML", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "<!doctype html>") }, fetcher.NotAnImage, 200, true)
 	f("nothing", status(200), fetcher.NotAnImage, 200, true)
-	f("redirects", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", 302) }, fetcher.TooManyRedirects, 302, true)
+	f("redirects", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusFound) }, fetcher.TooManyRedirects, http.StatusFound, true)
 	f("500", status(500), fetcher.BadStatus, 500, false)
 	f("cut", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "9")

@@ -25,11 +25,14 @@ func NewGuard(allow []netip.Prefix) *Guard {
 
 // BlockedError names an address that was refused and why.
 type BlockedError struct {
-	Addr netip.Addr
-	Why  string // such as "private network, RFC 1918"
+	Addr netip.Addr // the zero one when there is none
+	Why  string     // such as "private network, RFC 1918"
 }
 
 func (e *BlockedError) Error() string {
+	if !e.Addr.IsValid() {
+		return "expected a public address, found " + e.Why
+	}
 	return fmt.Sprintf("expected a public address, found %s (%s)", e.Addr, e.Why)
 }
 
@@ -40,7 +43,7 @@ func (g *Guard) Control(_ context.Context, network, address string, _ syscall.Ra
 	}
 	to, err := netip.ParseAddrPort(address)
 	if err != nil {
-		return fmt.Errorf("read the address to connect to: %w", err)
+		return &BlockedError{Why: fmt.Sprintf("none in %q", address)}
 	}
 	return g.Check(to.Addr())
 }

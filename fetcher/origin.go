@@ -69,7 +69,11 @@ func (o *origin) enter(ctx context.Context, idly bool) (leave func(), err error)
 	case <-patience.C:
 		err = o.quit(turn, o.full("no place was free within %v", o.cfg.HostWait))
 	case <-ctx.Done():
-		err = o.quit(turn, context.Cause(ctx))
+		err = context.Cause(ctx)
+		if faultOf(err) != nil { // the time limit, of which the host has had nothing
+			err = o.full("no place was free in time")
+		}
+		err = o.quit(turn, err)
 	}
 	if err != nil {
 		return nil, err

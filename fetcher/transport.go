@@ -9,7 +9,7 @@ import (
 const (
 	maxResponseHeaders = 64 << 10
 	idleConnections    = 256
-	idlePerHost        = 8
+	unreadPerStream    = 512 << 10 // bytes of one photo over HTTP/2 that may wait to be read, beside its buffer
 	idleConnectionTime = 60 * time.Second
 )
 
@@ -30,7 +30,8 @@ func newTransport(cfg Config) *http.Transport {
 		MaxResponseHeaderBytes: maxResponseHeaders,
 		DisableCompression:     true, // identity is asked for; see decoded
 		MaxIdleConns:           idleConnections,
-		MaxIdleConnsPerHost:    idlePerHost,
+		MaxIdleConnsPerHost:    cfg.HostDownloads,
+		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerStream: unreadPerStream},
 		IdleConnTimeout:        idleConnectionTime,
 	}
 }

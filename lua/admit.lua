@@ -18,7 +18,8 @@ local wait, most, channel = tonumber(ARGV[9]), tonumber(ARGV[10]), ARGV[11]
 local again, minutes = ARGV[12] == '1', tonumber(ARGV[15])
 local own, line, ticket = OWN .. customer, LINE .. customer, id .. customer
 
--- Usually nothing is left here to remove; the key may have lost its counterpart.
+-- Usually nothing is left here to remove; the key may have lost its counterpart. These come first also because a Redis
+-- that has no memory left lets a script write once it has removed something, or tried to.
 call('ZREMRANGEBYSCORE', own, '-inf', text(now))
 call('ZREMRANGEBYSCORE', own, '(' .. text(now + longest), '+inf')
 

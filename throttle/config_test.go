@@ -19,12 +19,15 @@ func TestConfigValidate(t *testing.T) {
 	f(func(*throttle.Config) {})
 	f(func(c *throttle.Config) { c.HardLimit, c.StartLimit, c.CustomerLimit = -1, -1, -1 })
 	f(func(c *throttle.Config) { c.HardLimit, c.StartLimit = -1, 1000 })
+	f(func(c *throttle.Config) { c.SlowMinutes, c.SlowDownloads, c.SlowRenders = 60, -1, -1 })
+	f(func(c *throttle.Config) { c.SlowMinutes = 61 }, "SlowMinutes: expected 1 to 60, found 61")
 	f(func(c *throttle.Config) { c.StartLimit, c.MaxWait, c.MaxWaiting, c.RetryRedis = 0, 0, 0, 0 })
 	f(func(c *throttle.Config) { c.HardLimit = 0 }, "HardLimit: expected at least 1, or -1 for no limit, found 0")
 	f(func(c *throttle.Config) { c.HardLimit = 32 }, "StartLimit: expected less than HardLimit, which is 32, or -1 for never, found 32")
 	f(func(c *throttle.Config) {
 		*c = throttle.Config{HardLimit: -2, StartLimit: -2, CustomerLimit: -2, Lease: -1, MaxWait: -1, MaxWaiting: -1, RedisTimeout: -1, RetryRedis: -time.Second}
-	}, "HardLimit", "StartLimit", "CustomerLimit", "Lease", "MaxWait", "MaxWaiting", "RedisTimeout", "RetryRedis: expected 0 or more, found -1s")
+	}, "HardLimit", "StartLimit", "CustomerLimit", "Lease", "MaxWait", "MaxWaiting", "SlowDownload:", "SlowRender:", "SlowMinutes: expected 1 to 60, found 0",
+		"SlowDownloads: expected at least 1, or -1 for no limit, found 0", "SlowRenders:", "RedisTimeout", "RetryRedis: expected 0 or more, found -1s")
 }
 
 func TestGateConfigValidate(t *testing.T) {

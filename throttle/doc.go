@@ -8,6 +8,42 @@
 // others. Both are safe for concurrent use, and whatever they hand out comes
 // with its own way back, which may be used twice.
 //
+// # The gate
+//
+// [Gate.Enter] refuses before anything has been spent: when MaxQueue requests are
+// inside, when those hold MaxHeld bytes of photos and the like ([Pass.Hold]), and
+// when the first request in the same customer's line for a slot has waited
+// MaxQueueAge. None of these may be used up by one customer: of the requests and
+// of the memory it may have only so many times what is free
+// (GateConfig.CustomerPerFree). So a customer that sends without end is refused
+// while the others still find room. It is refused with [CustomerConcurrency] when
+// it was its own share, or its own line longer than those of others, and with
+// [NodeFull] otherwise.
+//
+// [Gate.Run] shares the CPU slots between the customers that want them, by the
+// time that each has had them: two customers that always wait have half of the
+// slot time each, whether their renders take 100 ms or 5 ms and whether 200 of
+// them wait or 2. A customer with little to do waits for one running render at
+// most, as long as it is alone in that. Time that a customer did not use is not
+// saved up for it, and time that nobody else wanted is not held against it; what
+// it is ahead or behind for other reasons is forgotten beyond 10 s of slot time.
+// Within a customer the order is that of the calls.
+//
+// A render whose turn it is and that needs more memory than is free keeps its
+// turn. Others may pass it only while all that have done so fit beside it, in
+// the memory that it would leave them. So it waits for those that ran when its
+// turn came, and for one slot, however many small ones there are; and a slot is
+// empty beside it only when nobody who waits fits into what it leaves.
+//
+// RetryAfter of a refusal is the time in which the slots do what stands before a
+// newcomer of that customer: its own line, and of the other customers' lines as
+// much as comes before the end of that. One that has no line hears of the next
+// slot, however long another's line is.
+//
+// What the gate knows of a customer it forgets a minute after the customer's last
+// request has left, or sooner when 1024 others have left after it: memory does
+// not grow with the number of names.
+//
 // # Leases
 //
 // A lease is the right to run one render. In Redis it is a member of two sorted

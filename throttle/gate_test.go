@@ -107,6 +107,9 @@ func TestNeverMoreThanTheSlots(t *testing.T) {
 					t.Errorf("Run: %v", err)
 				}
 				cancel()
+				if err := g.Check(); err != nil {
+					t.Error(err)
+				}
 				pass.Leave()
 				pass.Leave()
 				pass.Hold(need)

@@ -28,8 +28,9 @@ const (
 // saved up. Two things move it. It goes on while renders run, at the pace of an
 // even share, so that customers that come one after the other cannot keep an
 // older one from its turn. And it is never behind a customer that starts a
-// render (start-time fair queueing; Goyal, Vin and Cheng, 1996): whoever used
-// more than its share because the others left it over owes them nothing.
+// render, nor behind the last one when nobody is left (start-time fair queueing;
+// Goyal, Vin and Cheng, 1996): whoever used more than its share because the
+// others left it over owes them nothing.
 type fairQueue struct {
 	even    float64
 	at      time.Duration // until when even and the accounts are reckoned
@@ -109,6 +110,9 @@ func (q *fairQueue) stop(e *entry, now time.Duration) {
 	q.settle(a)
 	if !a.busy() {
 		q.busy--
+	}
+	if q.busy == 0 {
+		q.even = max(q.even, a.served)
 	}
 }
 

@@ -147,6 +147,18 @@ func TestThePastIsNoCredit(t *testing.T) {
 	f("never waiting", func(ctx context.Context, t *testing.T, wg *sync.WaitGroup, g *throttle.Gate) {
 		new(crowd).send(ctx, t, wg, g, "a", 2, 100*time.Millisecond)
 	})
+	f("all slots while the other waited in vain", func(ctx context.Context, t *testing.T, wg *sync.WaitGroup, g *throttle.Gate) {
+		for range 2 {
+			release := runAs(t, g, "a", 0)
+			time.AfterFunc(time.Minute, release)
+		}
+		ctx, cancel := context.WithTimeout(ctx, time.Minute-time.Second)
+		defer cancel()
+		if _, err := g.Run(ctx, "b", 0); err == nil {
+			t.Error("a third slot of 2")
+		}
+		time.Sleep(time.Minute)
+	})
 	f("beside one that rests now and then", func(ctx context.Context, t *testing.T, wg *sync.WaitGroup, g *throttle.Gate) {
 		new(crowd).send(ctx, t, wg, g, "a", 10, 100*time.Millisecond)
 		b := crowd{pause: 300 * time.Millisecond}
@@ -211,6 +223,63 @@ func TestRendersThatTakeLongerThanBefore(t *testing.T) {
 		}
 		cancel()
 		wg.Wait()
+	})
+}
+
+// A customer that held all slots for long while others waited has its turn again
+// soon, though it has had far more than they.
+func TestNobodyPaysForEver(t *testing.T) {
+	inGate(t, slotsOf(8, -1), func(t *testing.T, g *throttle.Gate) {
+		release := runAs(t, g, "light", 0) // known as one whose renders are short
+		time.Sleep(100 * time.Millisecond)
+		release()
+		var releases []func()
+		for range 8 {
+			releases = append(releases, runAs(t, g, "hog", 0))
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+		defer cancel()
+		var wg sync.WaitGroup
+		new(crowd).send(ctx, t, &wg, g, "light", 20, 100*time.Millisecond)
+		var waited time.Duration
+		wg.Go(func() {
+			called := time.Now()
+			release := runAs(t, g, "hog", 0)
+			waited = time.Since(called)
+			release()
+			cancel()
+		})
+		time.Sleep(time.Minute)
+		for _, release := range releases {
+			release()
+		}
+		wg.Wait()
+		// At most 10 s on either side of the even share, and 8 slots to make up for it.
+		if waited < time.Minute+time.Second || waited > time.Minute+5*time.Second {
+			t.Errorf("the hog's next render waited %v, want a few seconds more than the minute of its others", waited)
+		}
+	})
+}
+
+// A customer that always has something in the slots, but less than its share,
+// cannot save the rest up.
+func TestLittleUseIsNoCredit(t *testing.T) {
+	inGate(t, slotsOf(8, -1), func(t *testing.T, g *throttle.Gate) {
+		ctx, cancel := context.WithTimeout(t.Context(), 62*time.Second)
+		defer cancel()
+		var wg sync.WaitGroup
+		new(crowd).send(ctx, t, &wg, g, "hog", 50, 100*time.Millisecond)
+		light := new(crowd)
+		light.send(ctx, t, &wg, g, "light", 1, 100*time.Millisecond)
+		time.Sleep(50 * time.Millisecond)
+		light.send(ctx, t, &wg, g, "light", 1, 110*time.Millisecond)
+		time.Sleep(60*time.Second - 50*time.Millisecond)
+		var burst crowd
+		burst.send(ctx, t, &wg, g, "light", 20, 100*time.Millisecond)
+		wg.Wait()
+		if most := 9600 * time.Millisecond; burst.used > most {
+			t.Errorf("%v of the 16s of slot time in 2s, want at most %v", burst.used, most)
+		}
 	})
 }
 

@@ -29,11 +29,12 @@ func (m *memory) choose(q *fairQueue) *entry {
 	if m.fits(m.turn.bytes) {
 		return m.turn
 	}
-	// The turn's own customer keeps its order, so those behind the turn stay.
+	// The turn itself needs more than this, and those behind it in its customer's
+	// line stay there.
 	room := min(m.max-m.reserved, m.max-m.turn.bytes-m.passed)
 	var next *account
 	for _, a := range q.waiting {
-		if a.line.head.bytes <= room && a != m.turn.account && (next == nil || a.comesBefore(next)) {
+		if a.line.head.bytes <= room && (next == nil || a.comesBefore(next)) {
 			next = a
 		}
 	}

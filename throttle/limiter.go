@@ -25,6 +25,7 @@ type Limiter struct {
 	held, waiting                atomic.Int64
 	granted, refused, failedOpen atomic.Uint64
 
+	closing    sync.Once
 	stop       context.CancelFunc
 	background sync.WaitGroup
 }
@@ -58,9 +59,11 @@ func New(cfg Config, rdb redis.UniversalClient) (*Limiter, error) {
 // owed to Redis. Leases can still be given back, and also taken, but those who
 // wait are told no more. Calling it twice is no error.
 func (l *Limiter) Close() {
-	l.stop()
-	l.background.Wait()
-	_ = l.store.settleNow() // what is not given back expires
+	l.closing.Do(func() {
+		l.stop()
+		l.background.Wait()
+		_ = l.store.settleNow() // what is not given back expires
+	})
 }
 
 // listening is told that announcements are heard, or no longer. Both are a

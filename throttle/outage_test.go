@@ -136,23 +136,24 @@ func acquireFromRedis(tb testing.TB, l *throttle.Limiter, customer string) *thro
 func TestRetryRedis(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		var dials atomic.Int64
 		rdb := redis.NewClient(&redis.Options{
 			Addr: "127.0.0.1:0", MaxRetries: -1, DialerRetries: 1, ContextTimeoutEnabled: true,
 			Dialer: func(context.Context, string, string) (net.Conn, error) {
-				dials.Add(1)
 				return nil, errors.New("no redis here")
 			},
 		})
 		defer rdb.Close()
+		var scripts atomic.Int64
+		rdb.AddHook(callHook{scripts: &scripts})
 		cfg := limits(1, 0, 1)
 		cfg.RetryRedis = time.Second
-		l := newLimiter(t, cfg, rdb)
+		l := newDeafLimiter(t, cfg, rdb)
+		defer l.Close()
 		for second := range 5 {
 			for range 10 {
 				acquire(t, l, "a") // the limit is 1, and nobody is there to count
 			}
-			if got, want := dials.Load(), int64(second+1); got != want {
+			if got, want := scripts.Load(), int64(second+1); got != want {
 				t.Fatalf("second %d: %d calls of Redis so far, want %d", second, got, want)
 			}
 			time.Sleep(cfg.RetryRedis)
@@ -176,7 +177,7 @@ func TestRedisTimeout(t *testing.T) {
 		defer rdb.Close()
 		cfg := limits(1, 0, 1)
 		cfg.RedisTimeout = 70 * time.Millisecond
-		l := newLimiter(t, cfg, rdb)
+		l := newDeafLimiter(t, cfg, rdb)
 		start := time.Now()
 		lease := acquire(t, l, "a")
 		if d := time.Since(start); d != cfg.RedisTimeout {
@@ -203,6 +204,8 @@ func TestRedisTimeout(t *testing.T) {
 		if d := time.Duration(held.Load()); d != cfg.RedisTimeout {
 			t.Errorf("10 requests were held for %v in all, want %v", d, cfg.RedisTimeout)
 		}
+		l.Close()
+		l.Close()               // twice is no error
 		time.Sleep(time.Minute) // until the client has given up its dials
 	})
 }
@@ -222,7 +225,7 @@ func TestAnswersThatMakeNoSense(t *testing.T) {
 			if err := spoil(rdb); err != nil {
 				t.Fatal(err)
 			}
-			l := newLimiter(t, limits(1, 0, 1), rdb)
+			l := newDeafLimiter(t, limits(1, 0, 1), rdb)
 			acquire(t, l, "a").Release()
 			if stats := l.Stats(); stats.FailedOpen != 1 || stats.RedisErr == nil {
 				t.Errorf("Stats() = %+v, want 1 failed open and the error", stats)

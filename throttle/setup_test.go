@@ -3,6 +3,9 @@ package throttle_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"os"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -13,7 +16,16 @@ import (
 	"github.com/adloom/adloom/throttle"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if text := os.Getenv(processEnv); text != "" {
+		if err := runProcess(text); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		return
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // limits is a configuration whose times are too long to matter in a test about
 // numbers, however slow the machine.
@@ -114,8 +126,9 @@ func (h *highWater) down() { h.now.Add(-1) }
 // callHook stands between a client and Redis.
 type callHook struct {
 	redis.Hook
-	instead func() error // its error, if any, is the call's; may be nil
-	after   func()       // called after each call; may be nil
+	instead func() error  // its error, if any, is the call's; may be nil
+	after   func()        // called after each call; may be nil
+	scripts *atomic.Int64 // counts the scripts run; may be nil
 }
 
 func (h callHook) DialHook(next redis.DialHook) redis.DialHook { return next }
@@ -127,6 +140,9 @@ func (h callHook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 				cmd.SetErr(err)
 				return err
 			}
+		}
+		if h.scripts != nil && strings.HasPrefix(cmd.Name(), "eval") {
+			h.scripts.Add(1)
 		}
 		err := next(ctx, cmd)
 		if h.after != nil {

@@ -73,16 +73,16 @@ func (s *store) ask(ctx context.Context, b bid, channel string, again bool) (ans
 	if err := s.settle(ctx); err != nil { // what is owed must not stand in this one's way
 		return answer{}, err
 	}
-	later := s.cfg.Lease
+	later, wait := s.cfg.Lease, time.Until(b.end)
 	if channel == "" {
-		later = min(later, unheardLease)
+		later, wait = min(later, unheardFor), min(wait, unheardFor)
 	}
 	before := 0
 	if again {
 		before = 1
 	}
 	args := append(s.limits(), b.id, b.customer, millis(s.cfg.Lease), millis(later), b.limits.Concurrency,
-		millis(time.Until(b.end)), s.cfg.MaxWaiting, channel, before,
+		millis(wait), s.cfg.MaxWaiting, channel, before,
 		b.limits.SlowDownloads, b.limits.SlowRenders, s.cfg.SlowMinutes)
 	reply, err := s.call(ctx, s.admit, args)
 	if err != nil {

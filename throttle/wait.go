@@ -12,9 +12,10 @@ const (
 	fallBack = time.Second
 	// unheard is the same while this process hears no announcements.
 	unheard = 50 * time.Millisecond
-	// unheardLease is how long a lease lasts that is handed to a waiter that hears
-	// no announcements, until that asks.
-	unheardLease = time.Second
+	// unheardFor is how long such a waiter keeps its place in the line, and a lease
+	// that is handed to it, until it asks: nobody could tell that its process has
+	// died.
+	unheardFor = 500 * time.Millisecond
 )
 
 // wait returns with the lease as soon as this process is told of it. All other
@@ -24,7 +25,16 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 	defer l.waiting.Add(-1)
 	end := time.NewTimer(time.Until(b.end))
 	defer end.Stop()
+	l.waiters.expires(a.expiry)
 	for {
+		// So late, an answer might come after the end.
+		late := time.Until(b.end) < l.cfg.RedisTimeout
+		var impatient <-chan time.Time
+		if late {
+			l.waiters.resign(w)
+		} else {
+			impatient = time.After(l.patience(w))
+		}
 		select {
 		case <-w.granted:
 			return l.lease(b, true), nil
@@ -33,12 +43,16 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 			return nil, ctx.Err()
 		case <-end.C:
 			return l.giveUp(b, w, a)
+		case <-w.watch:
+			continue // with another patience
 		case <-w.ask:
-		case <-time.After(l.patience(w, a.expiry)):
-		}
-		// So late, an answer might come after the end.
-		if time.Until(b.end) < l.cfg.RedisTimeout && l.store.circuit.failure() == nil {
-			continue
+			if late && l.store.circuit.failure() == nil {
+				continue
+			}
+		case <-impatient:
+			if time.Until(b.end) < l.cfg.RedisTimeout {
+				continue
+			}
 		}
 		next, err := l.store.ask(ctx, b, l.announcements.target(), true)
 		switch {
@@ -50,19 +64,18 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 			return nil, l.refuse(b, next)
 		}
 		a = next
+		l.waiters.expires(a.expiry)
 	}
 }
 
 // patience is how long a waiter waits before it asks by itself.
-func (l *Limiter) patience(w *waiter, expiry time.Duration) time.Duration {
+func (l *Limiter) patience(w *waiter) time.Duration {
 	d := jitter(fallBack)
 	if l.announcements.target() == "" {
 		d = jitter(unheard)
 	}
-	if expiry > 0 && l.waiters.onLookout(w) {
-		// A lease whose deadline is now has expired, and the expiry was rounded
-		// down to a millisecond.
-		d = min(d, expiry+time.Millisecond)
+	if until := l.waiters.lookoutUntil(w); !until.IsZero() {
+		d = min(d, max(time.Until(until), time.Millisecond))
 	}
 	return d
 }

@@ -1,6 +1,9 @@
 package throttle
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // waiters are the bids of this process that have no lease yet. Safe for
 // concurrent use.
@@ -12,7 +15,8 @@ import "sync"
 type waiters struct {
 	mu      sync.Mutex
 	of      map[string]*waiter // by the id of the bid
-	lookout *waiter            // see onLookout
+	lookout *waiter            // see lookoutUntil
+	expiry  time.Time          // when the next lease expires, as far as is known
 }
 
 // waiter is one bid in a process.
@@ -20,10 +24,13 @@ type waiter struct {
 	id      string
 	granted chan struct{} // holds one signal: the lease is there
 	ask     chan struct{} // holds one signal: ask Redis how it stands
+	watch   chan struct{} // holds one signal: go on the lookout
+
+	resigned bool // see resign; guarded by waiters.mu
 }
 
 func (ws *waiters) add(id string) *waiter {
-	w := &waiter{id: id, granted: make(chan struct{}, 1), ask: make(chan struct{}, 1)}
+	w := &waiter{id: id, granted: make(chan struct{}, 1), ask: make(chan struct{}, 1), watch: make(chan struct{}, 1)}
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	ws.of[id] = w
@@ -34,8 +41,29 @@ func (ws *waiters) remove(w *waiter) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	delete(ws.of, w.id)
-	if ws.lookout == w {
-		ws.lookout = nil
+	ws.relieve(w)
+}
+
+// resign says that w asks no more, so that another is on the lookout.
+func (ws *waiters) resign(w *waiter) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	w.resigned = true
+	ws.relieve(w)
+}
+
+// relieve puts any other waiter in the place of w on the lookout.
+func (ws *waiters) relieve(w *waiter) {
+	if ws.lookout != w {
+		return
+	}
+	ws.lookout = nil
+	for _, next := range ws.of {
+		if !next.resigned {
+			ws.lookout = next
+			signal(next.watch)
+			return
+		}
 	}
 }
 
@@ -57,17 +85,35 @@ func (ws *waiters) askAll() {
 	}
 }
 
-// onLookout reports whether w is the one waiter of the process that asks as soon
-// as a lease expires, for all who wait: whoever asks has the free places handed
-// to those whose turn it is. Were it every waiter, one process that died with
-// its leases would have hundreds of them ask for each.
-func (ws *waiters) onLookout(w *waiter) bool {
+// expires notes that a lease of the node expires after so long; 0 means that
+// this is not known.
+func (ws *waiters) expires(after time.Duration) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if after <= 0 {
+		ws.expiry = time.Time{}
+		return
+	}
+	// A lease whose deadline is now has expired, and after was rounded down to a
+	// millisecond.
+	ws.expiry = time.Now().Add(after + time.Millisecond)
+}
+
+// lookoutUntil returns when w has to ask because a lease expires, the zero time
+// if it need not. Only one waiter of the process is on the lookout, for all who
+// wait: whoever asks has the free places handed to those whose turn it is. Were
+// it every waiter, a process that died with its leases would have hundreds of
+// them ask for each.
+func (ws *waiters) lookoutUntil(w *waiter) time.Time {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	if ws.lookout == nil {
 		ws.lookout = w
 	}
-	return ws.lookout == w
+	if ws.lookout != w {
+		return time.Time{}
+	}
+	return ws.expiry
 }
 
 // signal never blocks: one that is still unread says the same.
