@@ -4,7 +4,7 @@ GO ?= go
 BIN := bin/adloom
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test check unit race golden bench fuzz fmt clean deps-run deps-test
+.PHONY: help run build test check unit race golden bench chaos fuzz fmt clean deps-run deps-test
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ golden: ## Bless the pictures that tests draw; look at the diff before you commi
 
 bench: ## Time the reference ads and the packages
 	./scripts/bench
+
+chaos: build ## Load and trouble real nodes for 40 minutes, into docs/reliability.md; CHAOS=short for five, without
+	$(GO) run ./chaos all --write docs/reliability.md $(if $(filter short,$(CHAOS)),--short)
 
 fuzz: ## Fuzz each parser for 30 s
 	./scripts/fuzz

@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -5,17 +7,22 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"maps"
 	"os/exec"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
 	"time"
 )
 
+// cpuProducts are the products of the comparison: fifteen of each photo, so that the mean over the requests
+// is that over the photos.
+const cpuProducts = 195
+
 // runCPU compares what the whole process takes for a request over HTTP, with new words
 // and its photo on disk, with what the codecs alone take for the same photos.
 func runCPU(ctx context.Context, b *bench) (err error) {
-	const products = 195 // fifteen of each photo: the mean over the requests is that over the photos
 	w, err := b.build(ctx, plan{customers: 4, nodes: 1, flags: []string{"--photo-cache", "0"}})
 	if err != nil {
 		return err
@@ -31,12 +38,19 @@ func runCPU(ctx context.Context, b *bench) (err error) {
 	if err := measureFloor(); err != nil {
 		return err
 	}
-	if err := b.warmUp(ctx, w, w.customers, products); err != nil {
+	if err := b.warmUp(ctx, w, w.customers, cpuProducts); err != nil {
 		return err
 	}
 	b.table("photo", "CPU ms a request, median", "rounds", "Redis round trips a render", "ms in stages", sharesHead)
-	cold, trips, err := b.costs(ctx, w, "on disk", products)
+	before, err := w.redis.calls(ctx)
 	if err != nil {
+		return err
+	}
+	cold, trips, err := b.costs(ctx, w, "on disk")
+	if err != nil {
+		return err
+	}
+	if err := b.noteCalls(ctx, w, before); err != nil {
 		return err
 	}
 	if err := measureFloor(); err != nil {
@@ -51,10 +65,10 @@ func runCPU(ctx context.Context, b *bench) (err error) {
 	if err := w.nodes[0].start(ctx); err != nil {
 		return err
 	}
-	if err := b.warmUp(ctx, w, w.customers, products); err != nil {
+	if err := b.warmUp(ctx, w, w.customers, cpuProducts); err != nil {
 		return err
 	}
-	if _, _, err := b.costs(ctx, w, "in memory", products); err != nil {
+	if _, _, err := b.costs(ctx, w, "in memory"); err != nil {
 		return err
 	}
 	if err := measureFloor(); err != nil {
@@ -98,7 +112,7 @@ func (b *bench) floor(ctx context.Context, w *world) (float64, error) {
 }
 
 // costs measures rounds of requests: CPU in ms and round trips, medians.
-func (b *bench) costs(ctx context.Context, w *world, name string, products int) (cpu, trips float64, err error) {
+func (b *bench) costs(ctx context.Context, w *world, name string) (cpu, trips float64, err error) {
 	var cpus, tripses []float64
 	stages, span := "", w.span()
 	for range b.times(7, 3) {
@@ -106,7 +120,7 @@ func (b *bench) costs(ctx context.Context, w *world, name string, products int) 
 		if err != nil {
 			return 0, 0, err
 		}
-		r, err := b.drive(ctx, w.links(w.customers, products), some(2, products*b.times(2, 1)))
+		r, err := b.drive(ctx, w.links(w.customers, cpuProducts), some(2, cpuProducts*b.times(2, 1)))
 		if err != nil {
 			return 0, 0, err
 		}
@@ -127,6 +141,27 @@ func (b *bench) costs(ctx context.Context, w *world, name string, products int) 
 	}
 	b.row(name, median(cpus), figures(cpus), median(tripses), stages, span.shares())
 	return median(cpus), median(tripses), nil
+}
+
+// noteCalls tells which commands made up the round trips since before.
+func (b *bench) noteCalls(ctx context.Context, w *world, before map[string]float64) error {
+	after, err := w.redis.calls(ctx)
+	if err != nil {
+		return err
+	}
+	m, err := w.nodes[0].metrics(ctx)
+	if err != nil {
+		return err
+	}
+	renders := m.renders() - 2*cpuProducts // those of the warming
+	var parts []string
+	for _, name := range slices.Sorted(maps.Keys(after)) {
+		if each := (after[name] - before[name]) / renders; each >= 0.01 && name != "info" {
+			parts = append(parts, fmt.Sprintf("%s %.2f", name, each))
+		}
+	}
+	b.note("Redis commands a render, those that scripts call included: %s.", strings.Join(parts, ", "))
+	return nil
 }
 
 func stageMeans(stages map[string]float64) string {

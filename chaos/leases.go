@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -14,7 +16,7 @@ import (
 // runLeases has four processes of one node ask Redis for leases as fast as they can,
 // kills one, and waits for its leases.
 func runLeases(ctx context.Context, b *bench) (err error) {
-	const processes, atOnce, hard, products = 4, 64, 64, 26
+	const processes, hard, products = 4, 64, 26
 	const timeout = 5 * time.Second
 	const life = timeout + 5*time.Second // of a lease: no request outlives it
 	w, err := b.build(ctx, plan{customers: 10, nodes: processes,
@@ -26,12 +28,30 @@ func runLeases(ctx context.Context, b *bench) (err error) {
 	if err := b.warmUp(ctx, w, w.customers, products); err != nil {
 		return err
 	}
-	sampler := sampleLeases(ctx, w)
-	defer sampler.end()
+	b.table("then", "good answers", "leases, most of the samples", "samples", "held then", "all free after", "granted without Redis", sharesHead)
+	free, err := b.scramble(ctx, w, "all clients left", func() error { return nil })
+	if err != nil {
+		return err
+	}
+	// What runs is broken off; a lease that is not given back then was lost.
+	b.check("leases are free after all clients left", free.Round(10*time.Millisecond), "within 3s", free <= 3*time.Second)
+	free, err = b.scramble(ctx, w, "one process was killed, and all clients left", func() error { return w.nodes[0].stop(syscall.SIGKILL) })
+	if err != nil {
+		return err
+	}
+	b.check("leases of the dead are free", free.Round(10*time.Millisecond), "within "+life.String(), free <= life+time.Second)
+	return nil
+}
 
-	var load errgroup.Group
+// scramble has all nodes asked in tight loops, then lets something happen and ends the
+// loops. It returns how long it took until no lease was held.
+func (b *bench) scramble(ctx context.Context, w *world, what string, then func() error) (free time.Duration, err error) {
+	const atOnce, products, hard = 64, 26, 64
+	sampler, span := sampleLeases(ctx, w), w.span()
+	defer sampler.end()
 	loops, stop := context.WithCancel(ctx)
 	defer stop()
+	var load errgroup.Group
 	var answers atomic.Int64
 	for i := range w.nodes {
 		from := w.links(w.customers, products)
@@ -40,45 +60,40 @@ func runLeases(ctx context.Context, b *bench) (err error) {
 			r, err := b.drive(loops, from, closed(atOnce, time.Hour))
 			answers.Add(r.OK)
 			if loops.Err() != nil {
-				return nil // as it should
+				return nil // it was ended, as it should be
 			}
 			return err
 		})
 	}
-	length := b.lasts(20*time.Second, 6*time.Second)
-	if err := pause(ctx, length); err != nil {
-		return err
+	if err := pause(ctx, b.lasts(20*time.Second, 6*time.Second)); err != nil {
+		return 0, err
 	}
+	shares := span.shares()
+	begin := time.Now()
 	held, err := w.redis.leases(ctx)
-	if err != nil {
-		return err
-	}
-	killed := time.Now()
-	if err := w.nodes[0].stop(syscall.SIGKILL); err != nil {
-		return err
-	}
-	if err := pause(ctx, length); err != nil {
-		return err
-	}
+	err = errors.Join(err, then())
 	stop()
-	if err := load.Wait(); err != nil {
-		return err
+	if err = errors.Join(err, load.Wait()); err != nil {
+		return 0, err
 	}
-	// What is left belongs to the dead and to requests that were broken off.
-	err = until(ctx, life+5*time.Second, func() error {
+	err = until(ctx, time.Minute, func() error {
 		n, err := w.redis.leases(ctx)
 		if err == nil && n > 0 {
 			err = fmt.Errorf("%d leases are held", n)
 		}
 		return err
 	})
-	free := time.Since(killed) - length
+	free = time.Since(begin)
+	open := 0.0
+	for _, n := range w.nodes {
+		if m, err := n.metrics(ctx); err == nil { // one may be dead
+			open += m.sum("adloom_leases_failed_open_total")
+		}
+	}
 	most, samples := sampler.end()
-	b.table("processes", "requests at once, each", "good answers", "leases, most of samples", "samples", "held when one was killed", "all free, after the load ended")
-	b.row(processes, atOnce, answers.Load(), most, samples, held, free.Round(100*time.Millisecond))
-	b.most("leases at once", float64(most), hard, "")
-	b.check("leases of the dead are free", free.Round(100*time.Millisecond), "within "+life.String(), err == nil && free <= life)
-	return nil
+	b.row(what, answers.Load(), most, samples, held, free.Round(10*time.Millisecond), open, shares)
+	b.most("leases at once, until "+what, float64(most), hard, "")
+	return free, err
 }
 
 // sampler counts leases again and again.

@@ -1,3 +1,5 @@
+//go:build linux
+
 // Command chaos puts real nodes under load and trouble, and says whether they kept
 // their promises: the figures behind docs/reliability.md. It starts the built binary,
 // a redis-server and a shop on loopback addresses, in a folder of its own, and ends
@@ -19,6 +21,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -34,7 +37,8 @@ type options struct {
 	Binary   string        `default:"bin/adloom" help:"The node."`
 	NodeCPU  string        `name:"node-cpu" default:"0" help:"CPUs of the nodes, as taskset -c takes them."`
 	LoadCPU  string        `name:"load-cpu" default:"1" help:"CPUs of all the rest."`
-	Write    string        `placeholder:"FILE" help:"Also write the tables between the markers of a Markdown file."`
+	Nice     int           `help:"Niceness of all that is started; below 0, others on the machine stand back, where one may do that."`
+	Write    string        `placeholder:"FILE" help:"Also write the tables between the markers of a Markdown file. Short rounds are not written."`
 	Soak     time.Duration `help:"Length of the soak; 30 minutes by default, 15 among all, 90 seconds with --short."`
 	Seed     uint64        `help:"Seed of the chance in the soak; the time by default. It is printed."`
 	Keep     bool          `help:"Keep the folder with the logs."`
@@ -74,12 +78,13 @@ func main() {
 	var o options
 	parser := kong.Parse(&o, kong.Name("chaos"), kong.Description("Puts real nodes under load and trouble."),
 		kong.Vars{"scenarios": strings.Join(names(), ", ")}, kong.UsageOnError())
-	if err := pin(o.LoadCPU); err != nil {
+	if err := pin(&o); err != nil {
 		parser.FatalIfErrorf(err)
 	}
 	logging.Disable() // a Redis that is away is part of the play
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once, and the kernel its children
 	ok, err := run(ctx, &o)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "chaos:", err)
@@ -95,20 +100,20 @@ const pinned = "CHAOS_PINNED"
 
 // pin starts the program again on the CPUs of the load: its own threads must not run
 // where the nodes do, and it must count only its own CPUs.
-func pin(cpus string) error {
-	if os.Getenv(pinned) == cpus || cpus == "" {
+func pin(o *options) error {
+	if os.Getenv(pinned) == o.LoadCPU || o.LoadCPU == "" {
 		return nil
 	}
-	taskset, err := exec.LookPath("taskset")
+	nice, err := exec.LookPath("nice")
 	if err != nil {
-		return fmt.Errorf("pin: %w (Debian package util-linux has it)", err)
+		return fmt.Errorf("pin: %w", err)
 	}
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("pin: %w", err)
 	}
-	args := append([]string{"taskset", "-c", cpus, self}, os.Args[1:]...)
-	return syscall.Exec(taskset, args, append(os.Environ(), pinned+"="+cpus))
+	args := append([]string{"nice", "-n", strconv.Itoa(o.Nice), "taskset", "-c", o.LoadCPU, self}, os.Args[1:]...)
+	return syscall.Exec(nice, args, append(os.Environ(), pinned+"="+o.LoadCPU))
 }
 
 // run runs the scenarios one after the other, each in a world of its own.
@@ -116,6 +121,9 @@ func run(ctx context.Context, o *options) (ok bool, err error) {
 	wanted, err := o.wanted()
 	if err != nil {
 		return false, err
+	}
+	if o.Short {
+		o.Write = "" // rough figures are no record
 	}
 	if o.Binary, err = filepath.Abs(o.Binary); err != nil {
 		return false, err
@@ -149,7 +157,7 @@ func run(ctx context.Context, o *options) (ok bool, err error) {
 		ok = ok && b.passed()
 	}
 	if o.Write != "" {
-		failures = append(failures, report.write(o.Write, o.Short))
+		failures = append(failures, report.write(o.Write))
 	}
 	return ok, errors.Join(failures...)
 }

@@ -1,3 +1,5 @@
+//go:build linux
+
 package main
 
 import (
@@ -54,7 +56,7 @@ func (r *report) rows(head []string, rows [][]string) {
 }
 
 // write puts the tables between the markers and leaves the words around them.
-func (r *report) write(path string, short bool) error {
+func (r *report) write(path string) error {
 	old, err := os.ReadFile(path)
 	if err != nil {
 		return fmt.Errorf("write report: %w", err)
@@ -64,13 +66,9 @@ func (r *report) write(path string, short bool) error {
 	if !ok || !ok2 {
 		return fmt.Errorf("write report: expected %s and %s in %s; found %d bytes without", markBegin, markEnd, path, len(old))
 	}
-	length := "full length"
-	if short {
-		length = "short rounds, so the figures are rough"
-	}
 	var b bytes.Buffer
 	b.Write(before)
-	fmt.Fprintf(&b, "%s\n\n%s, %s. %s.\n%s%s", markBegin, time.Now().UTC().Format("2 January 2006"), length, r.machine, r.text.String(), markEnd)
+	fmt.Fprintf(&b, "%s\n\n%s, %s.\n%s%s", markBegin, time.Now().UTC().Format("2 January 2006"), r.machine, r.text.String(), markEnd)
 	b.Write(after)
 	return atomicfile.WriteBytes(path, 0o644, b.Bytes())
 }

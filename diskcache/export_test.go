@@ -59,3 +59,6 @@ func (c *Cache) Pick(ctx context.Context, n int) (time.Duration, error) {
 	}
 	return took, nil
 }
+
+// Lost says whether the index is known to lack something.
+func (c *Cache) Lost() bool { return c.lost.Load() }

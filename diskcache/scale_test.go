@@ -51,6 +51,7 @@ func TestScale(t *testing.T) {
 	table.rebuild(t, many)
 	table.serving(t, many)
 	table.evict(t, few, many)
+	table.cold(t, many)
 	table.print(t)
 }
 
@@ -183,11 +184,14 @@ func (tb *table) rebuild(t *testing.T, s *scale) {
 	grown := usedMemory(t, s.rdb) - before
 	tb.row(t, "memory of Redis: bytes a file", fmt.Sprintf("%.1f", float64(grown)/float64(s.files)), "150",
 		float64(grown)/float64(s.files)/150, "1")
+}
+
+func (tb *table) cold(t *testing.T, s *scale) {
 	if !dropCaches() {
 		t.Log("the caches of the system cannot be dropped: nothing measured cold")
 		return
 	}
-	find = shell(t, plainWalk, s.cfg.Dir)
+	find := shell(t, plainWalk, s.cfg.Dir)
 	dropCaches()
 	tb.times(t, "rebuild, cold: a plain walk", timed(t, s.Rebuild), find, "2")
 }

@@ -40,8 +40,10 @@ func (c *Cache) Sweep(ctx context.Context) (Swept, error) {
 	}
 	var swept Swept
 	if indexed {
-		swept, err = c.sweepLocked(ctx)
-	} else {
+		indexed, swept, err = c.sweepLocked(ctx)
+	}
+	if !indexed {
+		indexErr, err = errors.Join(indexErr, err), nil
 		swept, err = c.sweepWalk(ctx, need)
 	}
 	if swept.Files > 0 {
@@ -57,24 +59,25 @@ func (c *Cache) indexUsable(ctx context.Context) (bool, error) {
 	return c.index.state(ctx)
 }
 
-func (c *Cache) sweepLocked(ctx context.Context) (Swept, error) {
+// sweepLocked makes space by the index, or finds that another process does. Done is false when the index could not be used.
+func (c *Cache) sweepLocked(ctx context.Context) (done bool, swept Swept, err error) {
 	lock, err := c.index.lock(ctx, SweepKey(c.cfg.Node), sweepLock)
 	if errors.Is(err, errHeld) {
-		return Swept{}, nil
+		return true, Swept{}, nil
 	}
 	if err != nil {
-		return Swept{}, err
+		return false, Swept{}, err
 	}
 	defer lock.release(ctx)
-	usable, err := c.index.state(ctx)
-	if err != nil || !usable {
-		return Swept{}, err
+	if usable, err := c.index.state(ctx); err != nil || !usable {
+		return false, Swept{}, err
 	}
 	need, err := c.need()
 	if err != nil {
-		return Swept{}, err
+		return true, Swept{}, err
 	}
-	return c.sweepIndex(ctx, lock, need)
+	swept, err = c.sweepIndex(ctx, lock, need)
+	return true, swept, err
 }
 
 // sweepIndex removes batch by batch, and after each leaves the disk to others for as long as the batch has taken.

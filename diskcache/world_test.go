@@ -14,10 +14,7 @@ import (
 
 	"github.com/adloom/adloom/diskcache"
 	"github.com/redis/go-redis/v9"
-	"go.uber.org/goleak"
 )
-
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // disk is a free space that a test sets.
 type disk struct {

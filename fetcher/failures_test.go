@@ -93,6 +93,30 @@ func TestDeadHosts(t *testing.T) {
 	f("private", &net.OpError{Op: "dial", Err: &fetcher.BlockedError{Why: "private"}}, fetcher.BlockedAddress)
 }
 
+// A photo behind a redirect to such a host costs not even the redirect.
+func TestRedirectToADeadHost(t *testing.T) {
+	t.Parallel()
+	cfg := fetcher.DefaultConfig()
+	cfg.Retries = 0
+	inBubble(t, cfg, nil, func(t *testing.T, n *network) {
+		front := n.shop("front.example", func(w http.ResponseWriter, r *http.Request) {
+			http.Redirect(w, r, "http://dead.example/", http.StatusFound)
+		})
+		f := func(asked int32) {
+			t.Helper()
+			_, err := n.Fetch(t.Context(), "http://front.example/a.jpg")
+			if wantError(t, err, fetcher.Connect, 0); front.asked.Load() != asked || n.Stats().OpenHosts != 0 {
+				t.Errorf("asked %d times, want %d", front.asked.Load(), asked)
+			}
+		}
+		f(1)
+		time.Sleep(9 * time.Second)
+		f(1)
+		time.Sleep(time.Second)
+		f(2)
+	})
+}
+
 func TestNothingIsRemembered(t *testing.T) {
 	t.Parallel()
 	cfg := fetcher.DefaultConfig()

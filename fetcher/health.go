@@ -152,9 +152,6 @@ func (o *origin) learn(err error, done func(error)) {
 			o.restWhy = fmt.Sprintf("has asked to be left alone (status %d)", cause.status)
 		}
 	}
-	if refused := o.refusal(now); refused != nil && o.queue.Len() > 0 {
-		o.dismiss(refused)
-	}
 }
 
 // isDead says that the host is not there: its name is unknown, its address must not be asked, or nobody listens.

@@ -13,7 +13,7 @@ import (
 //
 // The argument: mu guards all that is not said to be guarded otherwise. A place is held by whom running counts or is in
 // the hands of one waiter, to whom it was sent before it was taken out of queue, both under mu. So a waiter that gives up
-// finds itself either in the queue, and leaves it, or with an answer in its channel, and takes that: no place is lost,
+// finds itself either in the queue, and leaves it, or with a place in its channel, and takes that: no place is lost,
 // none is given twice, and nobody waits while a place is free. The breaker has a lock of its own; it is only called with
 // mu held, so what it calls back runs under mu as well.
 type origin struct {
@@ -30,7 +30,7 @@ type origin struct {
 
 	mu      sync.Mutex
 	running int
-	queue   list.List // of chan error; the front has waited longest
+	queue   list.List // of chan struct{}; the front has waited longest
 
 	breaker   *gobreaker.TwoStepCircuitBreaker[struct{}] // see health.go
 	broken    bool                                       // the breaker is not closed
@@ -65,7 +65,7 @@ func (o *origin) enter(ctx context.Context, idly bool) (leave func(), err error)
 	patience := time.NewTimer(o.cfg.HostWait)
 	defer patience.Stop()
 	select {
-	case err = <-turn.Value.(chan error):
+	case <-turn.Value.(chan struct{}):
 	case <-patience.C:
 		err = o.quit(turn, o.full("no place was free within %v", o.cfg.HostWait))
 	case <-ctx.Done():
@@ -102,39 +102,32 @@ func (o *origin) line(idly bool) (turn *list.Element, err error) {
 	case o.queue.Len() >= o.cfg.HostQueue:
 		return nil, o.full("%d more wait for it", o.queue.Len())
 	}
-	return o.queue.PushBack(make(chan error, 1)), nil
+	return o.queue.PushBack(make(chan struct{}, 1)), nil
 }
 
 // quit leaves the line with err, unless the turn has come meanwhile.
 func (o *origin) quit(turn *list.Element, err error) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	answer := turn.Value.(chan error)
 	select {
-	case err := <-answer:
-		return err
+	case <-turn.Value.(chan struct{}):
+		return nil
 	default:
 		o.queue.Remove(turn)
 		return err
 	}
 }
 
-// leave hands the place to the first in line.
+// leave hands the place to the first in line. When the host is not to be asked any more, that one is refused as soon as
+// it wants to ask, leaves, and so on: the line is empty at once.
 func (o *origin) leave() {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	if first := o.queue.Front(); first != nil {
-		o.queue.Remove(first).(chan error) <- nil // has room for it
+		o.queue.Remove(first).(chan struct{}) <- struct{}{} // has room for it
 		return
 	}
 	o.running--
-}
-
-// dismiss sends away all who wait for a host that is not going to be asked.
-func (o *origin) dismiss(why error) {
-	for first := o.queue.Front(); first != nil; first = o.queue.Front() {
-		o.queue.Remove(first).(chan error) <- why
-	}
 }
 
 // full is the refusal of a host that has as many downloads as it gets.

@@ -7,9 +7,9 @@ import (
 	"sync"
 )
 
-// origins finds the origin of a URL. Its state is bounded: origins that nobody uses are kept up to Config.Hosts, and the
-// one that was used longest ago is forgotten first. One in use is never forgotten, since its limit would then be counted
-// twice; those in use are bounded by the flights. It is safe for concurrent use.
+// origins finds the origin of a URL. Its state is bounded: of origins that nobody uses as many are kept as Config.Hosts
+// leaves beside those in use, and the one that was used longest ago is forgotten first. One in use is never forgotten,
+// since its limit would then be counted twice; those in use are bounded by the flights. It is safe for concurrent use.
 type origins struct {
 	cfg      *Config
 	counters *counters
@@ -43,7 +43,6 @@ func (t *origins) use(u *url.URL) (o *origin, done func()) {
 		o = newOrigin(u.Host, t.cfg, t.counters)
 		t.byName[name] = o
 		t.counters.hosts.Add(1)
-		t.forget(t.cfg.Hosts)
 	case o.idle != nil:
 		t.idle.Remove(o.idle)
 		o.idle = nil
@@ -59,12 +58,7 @@ func (t *origins) release(name string, o *origin) {
 		return
 	}
 	o.key, o.idle = name, t.idle.PushFront(o)
-	t.forget(t.cfg.Hosts)
-}
-
-// forget drops idle origins until at most keep are left, or only busy ones.
-func (t *origins) forget(keep int) {
-	for len(t.byName) > keep && t.idle.Len() > 0 {
+	for len(t.byName) > t.cfg.Hosts && t.idle.Len() > 0 {
 		o := t.idle.Remove(t.idle.Back()).(*origin)
 		delete(t.byName, o.key)
 		t.counters.hosts.Add(-1)

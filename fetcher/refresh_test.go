@@ -55,10 +55,16 @@ func TestServedFirst(t *testing.T) {
 // A shop that hangs delays nobody, and is asked by one request for each photo.
 func TestServedFirstWhileTheShopHangs(t *testing.T) {
 	t.Parallel()
+	t.Run("at most three", func(t *testing.T) { t.Parallel(); servedWhileHanging(t, 3, 3) })
+	t.Run("one for each photo", func(t *testing.T) { t.Parallel(); servedWhileHanging(t, 100, 5) })
+}
+
+func servedWhileHanging(t *testing.T, most int, want int32) {
+	t.Helper()
 	photo := jpegOf(t, 30, 20)
 	clock := newClock()
 	cfg := revalidating(clock.Now)
-	cfg.Refreshes = 3
+	cfg.Refreshes = most
 	inBubble(t, cfg, &memory{}, func(t *testing.T, n *network) {
 		shop := n.shop("shop.example", serving(photo))
 		all := urls("shop.example", 5)
@@ -79,7 +85,7 @@ func TestServedFirstWhileTheShopHangs(t *testing.T) {
 			fetch()
 		}
 		synctest.Wait()
-		if s := n.Stats(); time.Since(start) != 0 || shop.running.Load() != 3 || s.Refreshes != 3 || s.Dropped != 47 || s.ServedFirst != 50 {
+		if s := n.Stats(); time.Since(start) != 0 || shop.running.Load() != want || s.Refreshes != uint64(want) || s.Dropped != 50-uint64(want) || s.ServedFirst != 50 {
 			t.Errorf("after %v: %d ask, %+v", time.Since(start), shop.running.Load(), s)
 		}
 		time.Sleep(5 * time.Second) // they time out, and the photos are left alone for a while
@@ -114,8 +120,8 @@ func TestBackgroundLeavesPlaces(t *testing.T) {
 		clock.advance(25 * time.Hour)
 		shop.answers(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 		fetch(urls("shop.example", 10))
-		if shop.running.Load() != 2 {
-			t.Errorf("%d places taken in the background, want 2 of 4", shop.running.Load())
+		if s := n.Stats(); shop.running.Load() != 2 || s.Waiting != 0 {
+			t.Errorf("%d places taken in the background, and %d wait; want 2 of 4", shop.running.Load(), s.Waiting)
 		}
 		shop.answers(serving(jpegOf(t, 30, 20)))
 		fetch([]string{"http://shop.example/new.jpg"})

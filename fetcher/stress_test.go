@@ -98,6 +98,9 @@ func TestTryThatIsCalledOff(t *testing.T) {
 		defer leave()
 		_, _ = n.Fetch(ctx, "http://shop.example/b.jpg")
 		synctest.Wait()
+		if n.Stats().OpenHosts != 1 {
+			t.Error("a try that was called off counts as a success")
+		}
 		shop.answers(serving(jpegOf(t, 3, 2)))
 		if _, err := n.Fetch(t.Context(), "http://shop.example/c.jpg"); err != nil || n.Stats().OpenHosts != 0 {
 			t.Errorf("nobody may try any more: %v", err)

@@ -16,8 +16,9 @@ for i = 1, #oldest, 2 do
 	taken[i], taken[i + 1] = oldest[i], oldest[i + 1]
 	files, blocks = files + 1, blocks + tonumber(oldest[i + 1]) % unit
 end
-if files > 0 then -- the change is written as 0 - blocks: -blocks may be -0, which is no integer to Redis
-	redis.call('ZREMRANGEBYRANK', KEYS[1], 0, files - 1)
+if files > 0 then
+	-- First what a Redis without memory refuses, so that it refuses all. Not -blocks, which may be -0, no integer to Redis.
 	redis.call('HINCRBY', KEYS[2], 'blocks', string.format('%.0f', 0 - blocks))
+	redis.call('ZREMRANGEBYRANK', KEYS[1], 0, files - 1)
 end
 return taken

@@ -1,7 +1,11 @@
 package throttle_test
 
 import (
+	"fmt"
+	"regexp"
+	"strconv"
 	"testing"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 
@@ -23,6 +27,49 @@ func BenchmarkLimiter(b *testing.B) {
 	}
 	f("real", redistest.Client)
 	f("embedded", redistest.Embedded)
+}
+
+// What one script costs Redis, alone and with 64 leases and 300 customers who
+// wait, four requests each; a release then hands its lease to a waiter.
+func BenchmarkScripts(b *testing.B) {
+	f := func(name string, customers int, round func(s *scripts, i int)) {
+		b.Run(name, func(b *testing.B) {
+			s := newScripts(b, redistest.Client(b))
+			s.hard, s.start, s.limit, s.wait = 64, 32, 16, time.Hour
+			for i := range customers * 4 {
+				s.admit(fmt.Sprint("customer", i%customers), fmt.Sprint("waiter", i))
+			}
+			s.rdb.ConfigResetStat(b.Context())
+			i := 0
+			for b.Loop() {
+				round(s, i)
+				i++
+				for len(s.messages) > 0 {
+					<-s.messages
+				}
+			}
+			stats := s.rdb.Info(b.Context(), "commandstats").Val()
+			took := regexp.MustCompile(`cmdstat_evalsha:calls=\d+,usec=\d+,usec_per_call=([\d.]+)`).FindStringSubmatch(stats)
+			if took == nil {
+				b.Fatalf("no EVALSHA in %s", stats)
+			}
+			us, _ := strconv.ParseFloat(took[1], 64)
+			b.ReportMetric(us, "redis-us/script")
+		})
+	}
+	f("free", 0, func(s *scripts, i int) {
+		s.admit("a", "1")
+		s.giveBack("a", "1")
+	})
+	hand := func(s *scripts, _ int) {
+		first := s.rdb.ZRange(s.t.Context(), throttle.NodeLeasesKey(), 0, 0).Val()[0]
+		s.run(first, 0, 0)
+		s.admit(first[26:], first[:26])
+	}
+	f("crowded", 300, hand)
+	f("ask again", 300, func(s *scripts, i int) {
+		s.admit(fmt.Sprint("customer", i%300), fmt.Sprint("waiter", 1199-i%300))
+	})
 }
 
 func BenchmarkGate(b *testing.B) {

@@ -19,8 +19,9 @@ type Config struct {
 	// reached. -1 for no limit; 0 is a mistake. Default 16.
 	CustomerLimit int
 	// Limits gives the limits of one customer, where they differ. It is called
-	// for every request, from many goroutines at once, so that what it says counts
-	// from the next request on. Nil means that all customers have the same.
+	// whenever Redis is asked, from many goroutines at once, so that what it says
+	// counts from the next request on, and within a second for those who wait. Nil
+	// means that all customers have the same.
 	Limits func(customer string) Limits
 
 	// Lease is how long a lease lasts unless it is given back. It must be longer

@@ -57,27 +57,69 @@
 // number of them: an idle node is nobody's loss. From there on a customer gets
 // no more than its own limit, and nobody gets any beyond Config.HardLimit.
 //
-// A request that finds no lease waits up to Config.MaxWait. Within one process
-// the requests of a customer are served in the order in which they came, and
-// only the first of them asks Redis: when a lease comes back in this process,
-// and now and then for those that other processes give back.
+// A render on a node with a free place costs two calls of Redis: one that takes
+// the lease and one that gives it back.
+//
+// # Waiting
+//
+// A request that finds no lease gets a place in the line by the same call, and
+// waits there up to Config.MaxWait; a customer with Config.MaxWaiting requests in
+// the line is refused at once. The line is in Redis, one for all processes.
+// Whoever gives a lease back, or asks for one, hands the free places to those
+// whose turn it is, in the same call: first the customer that holds the fewest
+// leases, among equals the one who has waited longest, and within a customer the
+// request that came first. Customers at their own limit are passed over. Nobody
+// who comes overtakes one who waits and could have the place.
+//
+// The process of a waiter is told on a channel of its own. Nothing hangs on
+// hearing it: a waiter asks by itself once a second at the latest, one of each
+// process also when a lease expires, and all of them when the subscription is
+// lost and when it is there again. Asking with the same id tells whether the
+// lease is there and otherwise finds or renews the place in the line. A process
+// that has no subscription asks all the time, with leases and places that last
+// half a second from one question to the next. Redis knows how many hear what it
+// says: a lease announced to nobody goes to the next, so that a process that died
+// with requests in the line takes no leases with it.
+//
+// # Slow customers
+//
+// [Lease.Downloaded] and [Lease.Rendered] say how long something took. What is
+// slow, by Config.SlowDownload and Config.SlowRender, travels with the call that
+// gives the lease back and is counted by customer and minute. A customer that has
+// reached Config.SlowDownloads or Config.SlowRenders in the last
+// Config.SlowMinutes is refused before it can wait, until enough minutes have
+// passed; the others are not concerned.
 //
 // # When Redis is away, slow or empty
 //
 // Rendering goes on. A call that fails, or takes longer than Config.RedisTimeout,
 // lets its request through as if it had been granted, and is counted in
-// Stats.FailedOpen. For Config.RetryRedis after a failure Redis is not asked at
-// all; then one request tries it, and the limits hold again as soon as it gets
-// an answer. Until then only the Gate protects the node. Leases that could not
-// be given back meanwhile are given back at the first answer.
+// Stats.FailedOpen; Config.Notify is told of the first. So are, at once, all who
+// wait in this process. For Config.RetryRedis after a failure Redis is not asked
+// at all; then one request tries it, and the limits hold again as soon as a lease
+// was asked for and answered. Until then only the Gate protects the node. Nobody
+// waits longer than Config.MaxWait and one Config.RedisTimeout. Leases that could
+// not be given back meanwhile are given back before the next one is asked for.
 //
-// A Redis that was emptied (a restart, FLUSHALL) has forgotten the leases of
-// the requests that are running: beside them a full set of new ones is granted,
-// so that for the length of those requests the limits may be exceeded by their
-// number. Giving a forgotten lease back changes nothing, so counts never fall
-// below zero. A Redis that has forgotten only its scripts (SCRIPT FLUSH) is sent
-// them again, unnoticed.
-//
-// A clock of the Redis machine that is set forward ends leases early, one that
-// is set back ends abandoned leases late.
+//   - Stopped, killed, unreachable: those who wait notice by their lost
+//     subscription, without delay.
+//   - Hanging, or slower than Config.RedisTimeout: they notice when the first of
+//     them asks, within a second and Config.RedisTimeout.
+//   - Read-only, as a replica, or without the right to a command: every answer is
+//     an error; as above.
+//   - Restarted or emptied (FLUSHALL): it has forgotten the leases of the requests
+//     that are running: beside them a full set of new ones is granted, so that
+//     for the length of those requests the limits may be exceeded by their
+//     number. Giving a forgotten lease back changes nothing, so counts never fall
+//     below zero. Those who wait ask again and are put in the line again, in the
+//     order in which they ask. Slow work is forgotten.
+//   - Without its scripts (SCRIPT FLUSH): it is sent them again, unnoticed.
+//   - Out of memory, with a policy that evicts nothing: leases work on, because
+//     their scripts remove before they add, and what they add is bounded by the
+//     limits. A policy that evicts forgets, as above, a part; whatever has lost
+//     its counterpart is found out when it is met, or expires.
+//   - Its clock set forward: leases, and places in the line, end early by as much.
+//     Set back: abandoned ones end late by as much, but none that would last
+//     longer than twice Config.Lease and Config.MaxWait together is kept. Minutes
+//     of slow work in the future do not count.
 package throttle

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"slices"
@@ -22,6 +23,9 @@ import (
 const (
 	processes, requests = 4, 64
 	hard, own           = 12, 5
+	// enough is how many leases are given out until the shares are looked at; how
+	// long this takes is the machine's business.
+	enough = processes * requests * 6
 )
 
 // customerOf gives the customers shares of 1/8, 1/8, 1/4 and 1/2 of the requests.
@@ -108,19 +112,27 @@ func wantFair(t *testing.T, served [][requests]int64) {
 func TestNeverExceededNeverStarved(t *testing.T) {
 	t.Parallel()
 	s := redistest.Start(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
+	var leases atomic.Int64
 	inUse := map[string]*highWater{"a": {}, "b": {}, "c": {}, "d": {}, "all": {}}
 	served := make([][requests]int64, processes)
 	var wg sync.WaitGroup
 	var all []*throttle.Limiter
-	for p := range processes {
-		l := newLimiter(t, crowded(), s.Client())
-		all = append(all, l)
+	for range processes {
+		all = append(all, newLimiter(t, crowded(), s.Client()))
+	}
+	for p, l := range all {
 		wg.Go(func() {
 			var err error
 			served[p], err = work(ctx, l,
-				func(customer string) { inUse["all"].up(); inUse[customer].up() },
+				func(customer string) {
+					inUse["all"].up()
+					inUse[customer].up()
+					if leases.Add(1) == enough {
+						cancel()
+					}
+				},
 				func(customer string) { inUse[customer].down(); inUse["all"].down() })
 			if err != nil {
 				t.Errorf("process %d: %v", p, err)
@@ -149,8 +161,7 @@ const processEnv = "THROTTLE_TEST_PROCESS"
 
 type order struct {
 	Addr  string
-	Until time.Time // works in tight loops
-	Hold  bool      // takes leases and waits for more, until it is killed
+	Hold  bool // takes leases and waits for more, until it is killed; else works until its input ends
 	Lease time.Duration
 }
 
@@ -184,13 +195,23 @@ func runProcess(text string) error {
 		}
 		wg.Wait()
 	}
-	up := redis.NewScript(`for _, key in ipairs(KEYS) do
+	for rdb.Incr(ctx, "ready"); ctx.Err() == nil; time.Sleep(time.Millisecond) {
+		if n, err := rdb.Get(ctx, "ready").Int(); err != nil || n == processes {
+			break
+		}
+	}
+	up := redis.NewScript(`redis.call('INCR', 'served')
+	for _, key in ipairs(KEYS) do
 		local n = redis.call('INCR', key)
 		if n > tonumber(redis.call('GET', key .. ':high') or '0') then redis.call('SET', key .. ':high', n) end
 	end`)
 	down := redis.NewScript(`for _, key in ipairs(KEYS) do redis.call('DECR', key) end`)
-	working, cancel := context.WithDeadline(ctx, o.Until)
+	working, cancel := context.WithCancel(ctx)
 	defer cancel()
+	go func() {
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		cancel()
+	}()
 	served, err := work(working, l,
 		func(customer string) { up.Run(ctx, rdb, []string{"use:all", "use:" + customer}) },
 		func(customer string) { down.Run(ctx, rdb, []string{"use:all", "use:" + customer}) })
@@ -204,7 +225,7 @@ func runProcess(text string) error {
 }
 
 // startProcess starts a process that ends with the test at the latest.
-func startProcess(t *testing.T, o order) (cmd *exec.Cmd, out *bytes.Buffer) {
+func startProcess(t *testing.T, o order) (cmd *exec.Cmd, in io.Closer, out *bytes.Buffer) {
 	t.Helper()
 	text, err := json.Marshal(o)
 	if err != nil {
@@ -214,25 +235,30 @@ func startProcess(t *testing.T, o order) (cmd *exec.Cmd, out *bytes.Buffer) {
 	cmd.Env = append(os.Environ(), processEnv+"="+string(text))
 	out = new(bytes.Buffer)
 	cmd.Stdout, cmd.Stderr = out, os.Stderr
+	in, err = cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	return cmd, out
+	return cmd, in, out
 }
 
 func TestProcesses(t *testing.T) {
 	t.Parallel()
 	s := redistest.Start(t)
 	rdb := s.Client()
-	until := time.Now().Add(3 * time.Second)
 	var cmds []*exec.Cmd
+	var ins []io.Closer
 	var outs []*bytes.Buffer
 	for range processes {
-		cmd, out := startProcess(t, order{Addr: s.Addr(), Until: until, Lease: time.Hour})
-		cmds, outs = append(cmds, cmd), append(outs, out)
+		cmd, in, out := startProcess(t, order{Addr: s.Addr(), Lease: time.Hour})
+		cmds, ins, outs = append(cmds, cmd), append(ins, in), append(outs, out)
 	}
 	samples := 0
-	for ; time.Now().Before(until); samples++ {
+	await(t, "end of so much work", func() bool {
+		samples++
 		if n := leases(t, rdb); n > hard {
 			t.Fatalf("%d leases at once, want at most %d", n, hard)
 		}
@@ -241,7 +267,13 @@ func TestProcesses(t *testing.T) {
 				t.Fatalf("%d leases of %s at once, want at most %d", n, customer, own)
 			}
 		}
-		time.Sleep(time.Millisecond)
+		served, _ := rdb.Get(t.Context(), "served").Int()
+		return served >= enough
+	})
+	for _, in := range ins {
+		if err := in.Close(); err != nil {
+			t.Fatal(err)
+		}
 	}
 	served := make([][requests]int64, processes)
 	for p, cmd := range cmds {
@@ -276,7 +308,7 @@ func TestKilledProcess(t *testing.T) {
 	l := newLimiter(t, cfg, s.Client())
 	mine := acquire(t, l, "d")
 	start := time.Now()
-	cmd, _ := startProcess(t, order{Addr: s.Addr(), Hold: true, Lease: lease})
+	cmd, _, _ := startProcess(t, order{Addr: s.Addr(), Hold: true, Lease: lease})
 	await(t, "many who wait", func() bool {
 		return leases(t, rdb) > own && rdb.ZCard(t.Context(), throttle.WaitingKey()).Val() > requests/2
 	})

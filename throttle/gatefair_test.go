@@ -212,15 +212,20 @@ func TestRendersThatTakeLongerThanBefore(t *testing.T) {
 		}
 		time.Sleep(59 * time.Second)
 		synctest.Wait()
-		if n := len(starts); n < 1 || n > 6 {
+		mu.Lock()
+		n := len(starts)
+		mu.Unlock()
+		if n < 1 || n > 6 {
 			t.Errorf("the hog got %d of 8 slots at once, want its half or so", n)
 		}
 		time.Sleep(31 * time.Second)
 		synctest.Wait()
 		// What it owes is at most 10 s more than the even share, on 8 slots.
+		mu.Lock()
 		if n := len(starts); n < 2 || starts[n-1] < time.Minute {
 			t.Errorf("the hog started at %v, want more soon after 1m0s", starts)
 		}
+		mu.Unlock()
 		cancel()
 		wg.Wait()
 	})

@@ -16,14 +16,25 @@ import (
 // every moment and everybody is served.
 func TestLimitsHoldBetweenProcesses(t *testing.T) {
 	t.Parallel()
+	t.Run("real", func(t *testing.T) {
+		t.Parallel()
+		limitsHold(t, redistest.Start(t).Client)
+	})
+	t.Run("embedded", func(t *testing.T) {
+		t.Parallel()
+		rdb := redistest.Embedded(t)
+		limitsHold(t, func() *redis.Client { return rdb })
+	})
+}
+
+func limitsHold(t *testing.T, client func() *redis.Client) {
 	const hard, own, processes, requests, rounds = 6, 4, 4, 8, 5
-	s := redistest.Start(t)
-	rdb := s.Client()
+	rdb := client()
 	inUse := map[string]*highWater{"a": {}, "b": {}, "all": {}}
 	var processesDone []*throttle.Limiter
 	var wg sync.WaitGroup
 	for range processes {
-		l := newLimiter(t, limits(hard, 0, own), s.Client())
+		l := newLimiter(t, limits(hard, 0, own), client())
 		processesDone = append(processesDone, l)
 		for i := range requests {
 			customer := []string{"a", "b"}[i%2]

@@ -65,9 +65,9 @@ func newDeafLimiter(tb testing.TB, cfg throttle.Config, rdb redis.UniversalClien
 // about.
 func await(tb testing.TB, what string, ok func() bool) {
 	tb.Helper()
-	for deadline := time.Now().Add(20 * time.Second); !ok(); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !ok(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
-			tb.Fatalf("no %s within 20s", what)
+			tb.Fatalf("no %s within a minute", what)
 		}
 	}
 }

@@ -148,6 +148,29 @@ func TestLimitsAreLive(t *testing.T) {
 	})
 }
 
+// They count for those who wait, too.
+func TestLimitsAreLiveInTheLine(t *testing.T) {
+	var concurrency atomic.Int64
+	concurrency.Store(1)
+	cfg := limits(9, 0, 9)
+	cfg.RedisTimeout = 100 * time.Millisecond
+	cfg.Limits = func(string) throttle.Limits { return throttle.Limits{Concurrency: int(concurrency.Load())} }
+	waiting(t, cfg, func(t *testing.T, l *throttle.Limiter, _ *redis.Client) {
+		acquire(t, l, "a")
+		var wg sync.WaitGroup
+		for range 2 {
+			wg.Go(func() { acquire(t, l, "a") })
+		}
+		await(t, "two who wait", func() bool { return l.Stats().Waiting == 2 })
+		start := time.Now()
+		concurrency.Store(3)
+		wg.Wait()
+		if d := time.Since(start); d > 1100*time.Millisecond {
+			t.Errorf("waited %v more, want about a second at most", d)
+		}
+	})
+}
+
 // What was slow while Redis was away counts when it is back.
 func TestSlowWorkIsOwed(t *testing.T) {
 	cfg := slowLimits()

@@ -26,14 +26,13 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 	end := time.NewTimer(time.Until(b.end))
 	defer end.Stop()
 	l.waiters.expires(a.expiry)
+	asks := time.Now().Add(l.patience())
 	for {
-		// So late, an answer might come after the end.
-		late := time.Until(b.end) < l.cfg.RedisTimeout
 		var impatient <-chan time.Time
-		if late {
+		if l.late(b) {
 			l.waiters.resign(w)
 		} else {
-			impatient = time.After(l.patience(w))
+			impatient = time.After(time.Until(l.waiters.sooner(w, asks)))
 		}
 		select {
 		case <-w.granted:
@@ -44,40 +43,38 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 		case <-end.C:
 			return l.giveUp(b, w, a)
 		case <-w.watch:
-			continue // with another patience
+			continue
 		case <-w.ask:
-			if late && l.store.circuit.failure() == nil {
-				continue
-			}
 		case <-impatient:
-			if time.Until(b.end) < l.cfg.RedisTimeout {
-				continue
-			}
 		}
+		if l.late(b) && l.store.circuit.failure() == nil {
+			continue
+		}
+		b.limits = l.limits(b.customer) // they may have changed
 		next, err := l.store.ask(ctx, b, l.announcements.target(), true)
 		switch {
 		case err != nil:
 			return l.failOpen(b, true), nil
 		case next.state == granted:
 			return l.lease(b, true), nil
-		case next.state == refused: // the configuration of another process
+		case next.state == refused:
 			return nil, l.refuse(b, next)
 		}
 		a = next
 		l.waiters.expires(a.expiry)
+		asks = time.Now().Add(l.patience())
 	}
 }
 
+// late says that an answer might come after the end of the wait.
+func (l *Limiter) late(b bid) bool { return time.Until(b.end) < l.cfg.RedisTimeout }
+
 // patience is how long a waiter waits before it asks by itself.
-func (l *Limiter) patience(w *waiter) time.Duration {
-	d := jitter(fallBack)
+func (l *Limiter) patience() time.Duration {
 	if l.announcements.target() == "" {
-		d = jitter(unheard)
+		return jitter(unheard)
 	}
-	if until := l.waiters.lookoutUntil(w); !until.IsZero() {
-		d = min(d, max(time.Until(until), time.Millisecond))
-	}
-	return d
+	return jitter(fallBack)
 }
 
 // giveUp leaves the line after Config.MaxWait, unless the lease has come just

@@ -15,7 +15,7 @@ import (
 type waiters struct {
 	mu      sync.Mutex
 	of      map[string]*waiter // by the id of the bid
-	lookout *waiter            // see lookoutUntil
+	lookout *waiter            // see sooner
 	expiry  time.Time          // when the next lease expires, as far as is known
 }
 
@@ -99,21 +99,21 @@ func (ws *waiters) expires(after time.Duration) {
 	ws.expiry = time.Now().Add(after + time.Millisecond)
 }
 
-// lookoutUntil returns when w has to ask because a lease expires, the zero time
-// if it need not. Only one waiter of the process is on the lookout, for all who
-// wait: whoever asks has the free places handed to those whose turn it is. Were
-// it every waiter, a process that died with its leases would have hundreds of
-// them ask for each.
-func (ws *waiters) lookoutUntil(w *waiter) time.Time {
+// sooner returns when w has to ask: at the given time, or before, when a lease
+// expires and w is on the lookout. Only one waiter of the process is, for all
+// who wait: whoever asks has the free places handed to those whose turn it is.
+// Were it every waiter, a process that died with its leases would have hundreds
+// of them ask for each.
+func (ws *waiters) sooner(w *waiter, asks time.Time) time.Time {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	if ws.lookout == nil {
 		ws.lookout = w
 	}
-	if ws.lookout != w {
-		return time.Time{}
+	if ws.lookout == w && !ws.expiry.IsZero() && ws.expiry.Before(asks) {
+		return ws.expiry
 	}
-	return ws.expiry
+	return asks
 }
 
 // signal never blocks: one that is still unread says the same.

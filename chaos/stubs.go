@@ -1,5 +1,0 @@
-package main
-
-import "context"
-
-func runSoak(context.Context, *bench) error { return nil }
