@@ -21,20 +21,33 @@ func (c *Cache) RebuildDue(ctx context.Context) bool { return c.rebuildDue(ctx) 
 // RemoveTemps removes what is unfinished and old at now.
 func (c *Cache) RemoveTemps(now time.Time) error { return c.removeTemps(now) }
 
-// AddNames puts n made-up files of 200 kB into the index.
+// AddNames fills the index with n made-up files of 200 kB, as a rebuild does.
 func (c *Cache) AddNames(ctx context.Context, n int) error {
-	var batch []indexed
-	for i := range n {
-		f := indexed{blocks: blocksOf(200_000 + int64(i)), used: 1_700_000_000 + int64(i)*7919%10_000_000}
-		binary.BigEndian.PutUint64(f.name[:], uint64(i)*0x9e3779b97f4a7c15)
-		if batch = append(batch, f); len(batch) == fillBatch || i == n-1 {
-			if _, err := c.index.fill(ctx, batch); err != nil {
-				return err
-			}
-			batch = batch[:0]
+	for batch := range slices.Chunk(madeUp(n), fillBatch) {
+		if _, err := c.index.fill(ctx, batch); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// NoteNames notes the use of the first n of them.
+func (c *Cache) NoteNames(ctx context.Context, n int) error {
+	for batch := range slices.Chunk(madeUp(n), flushAt) {
+		if err := c.index.add(ctx, batch); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func madeUp(n int) []indexed {
+	files := make([]indexed, n)
+	for i := range files {
+		files[i] = indexed{blocks: blocksOf(200_000 + int64(i)), used: 1_700_000_000 + int64(i)*7919%10_000_000}
+		binary.BigEndian.PutUint64(files[i].name[:], uint64(i)*0x9e3779b97f4a7c15)
+	}
+	return files
 }
 
 // Pick times the choice of the n oldest as a sweep makes it, and puts them back.

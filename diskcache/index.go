@@ -137,8 +137,8 @@ func (x *index) evict(ctx context.Context, limit int, n need) ([]indexed, error)
 }
 
 // fill adds files that were found on disk, but those that are there already: what was noted of them meanwhile is newer.
-// It returns how many blocks it has added, which the caller has to add to the state. One transaction of plain calls takes
-// a third of the time of a script that looks at each name.
+// It returns how many blocks it has added, which the caller has to add to the state. A script that looks at each
+// name would take Redis 1.7 times as long as this transaction of plain calls.
 func (x *index) fill(ctx context.Context, files []indexed) (blocks int64, err error) {
 	names, members := make([]string, len(files)), make([]redis.Z, len(files))
 	for i, f := range files {

@@ -151,7 +151,7 @@ func (c *Cache) count(ctx context.Context) error {
 	return err
 }
 
-// clear empties the index. Redis frees what was in it on a thread of its own: to free a million names takes half a second.
+// clear empties the index. Redis frees what was in it on a thread of its own: to free a million names takes a second or two.
 func (x *index) clear(ctx context.Context) error {
 	if err := x.noted(x.rdb.Unlink(ctx, IndexKey(x.node), StateKey(x.node)).Err()); err != nil {
 		return fmt.Errorf("empty the index: %w", err)
