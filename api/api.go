@@ -87,6 +87,9 @@ type Photos interface {
 // Limiter gives out leases, or refuses with a *throttle.LimitedError.
 type Limiter interface {
 	Acquire(ctx context.Context, customer string) (*throttle.Lease, error)
+	// Look returns the refusal that Acquire gave a customer a moment ago, if it would
+	// give it again.
+	Look(customer string) error
 }
 
 // API answers HTTP requests. It is safe for concurrent use.

@@ -49,7 +49,7 @@ func (a *API) picture(ctx context.Context, request renderurl.Request, x *exchang
 	var pass *throttle.Pass
 	if a.flights.Waiting(key) == 0 { // who joins a flight takes no room
 		var err error
-		if pass, err = a.parts.Gate.Enter(request.Customer); err != nil {
+		if pass, err = a.enter(request.Customer); err != nil {
 			if kept != nil {
 				return noted(instead(kept, err), x), nil
 			}
@@ -69,6 +69,14 @@ func (a *API) picture(ctx context.Context, request renderurl.Request, x *exchang
 		o.note(x, joined)
 	}
 	return o, err
+}
+
+// enter refuses in microseconds what would be refused later.
+func (a *API) enter(customer string) (*throttle.Pass, error) {
+	if err := a.parts.Limiter.Look(customer); err != nil {
+		return nil, err
+	}
+	return a.parts.Gate.Enter(customer)
 }
 
 // accept reads the URL and its signature. It does no I/O but for a customer's keys.
@@ -107,7 +115,7 @@ func (a *API) fly(ctx context.Context, request renderurl.Request, key string, pa
 		}
 	}()
 	if pass == nil { // the flight that was to be joined had ended
-		if pass, err = a.parts.Gate.Enter(request.Customer); err != nil {
+		if pass, err = a.enter(request.Customer); err != nil {
 			return nil, nil, err
 		}
 	}

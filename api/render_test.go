@@ -248,6 +248,8 @@ func TestUnsigned(t *testing.T) {
 
 type limited struct{ err error }
 
+func (limited) Look(string) error { return nil }
+
 func (l limited) Acquire(context.Context, string) (*throttle.Lease, error) { return nil, l.err }
 
 func TestLimited(t *testing.T) {
@@ -290,6 +292,8 @@ func TestPanicEndsOneRequest(t *testing.T) {
 }
 
 type panicking struct{}
+
+func (panicking) Look(string) error { return nil }
 
 func (panicking) Acquire(context.Context, string) (*throttle.Lease, error) { panic("broken inside") }
 

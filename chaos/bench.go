@@ -20,6 +20,7 @@ type bench struct {
 	tables   []table
 	checks   []check
 	notes    []string
+	others   float64 // the most of the nodes' CPU that others took
 }
 
 // table is figures with names.

@@ -114,7 +114,7 @@ func (b *bench) floor(ctx context.Context, w *world) (float64, error) {
 // costs measures rounds of requests: CPU in ms and round trips, medians.
 func (b *bench) costs(ctx context.Context, w *world, name string) (cpu, trips float64, err error) {
 	var cpus, tripses []float64
-	stages, span := "", w.span()
+	stages, span := "", b.span(w)
 	for range b.times(7, 3) {
 		before, err := w.costsSoFar(ctx)
 		if err != nil {

@@ -58,17 +58,28 @@ func (b *bench) warmUp(ctx context.Context, w *world, from []customer, products 
 	return nil
 }
 
-// capacity is what the nodes answer at most, in requests a second: the median of
-// rounds in a closed loop that keeps them busy.
-func (b *bench) capacity(ctx context.Context, w *world, from []customer, products int) (float64, error) {
-	var rates []float64
+// capacity is what nodes can do, in requests a second.
+type capacity struct {
+	found float64 // as measured
+	alone float64 // if nobody else had used their CPU
+}
+
+// capacity measures it: the median of rounds in a closed loop that keeps them busy.
+func (b *bench) capacity(ctx context.Context, w *world, from []customer, products int) (capacity, error) {
+	var found, alone []float64
 	for range b.times(3, 2) {
+		span := b.span(w)
 		r, err := b.drive(ctx, w.links(from, products), closed(8, b.lasts(10*time.Second, 4*time.Second)))
 		if err != nil {
-			return 0, err
+			return capacity{}, err
 		}
-		rates = append(rates, r.OKRate)
+		found = append(found, r.OKRate)
+		alone = append(alone, span.shares().scaled(r.OKRate))
 	}
-	b.note("Capacity, closed loop of 8: %s/s (rounds: %s).", figure(median(rates)), figures(rates))
-	return median(rates), nil
+	b.note("Capacity, closed loop of 8: %s/s (rounds: %s); with the whole CPU: %s/s (%s).",
+		figure(median(found)), figures(found), figure(median(alone)), figures(alone))
+	return capacity{median(found), median(alone)}, nil
 }
+
+// scaled is a rate as it would be if others had left the CPU alone.
+func (s shares) scaled(rate float64) float64 { return rate / max(0.05, 1-s.others) }

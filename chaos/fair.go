@@ -28,14 +28,14 @@ func runFair(ctx context.Context, b *bench) (err error) {
 	if err != nil {
 		return err
 	}
-	share := capacity / 10
+	share := capacity.found / 10
 	hog, nine := w.customers[:1], w.customers[1:]
 	b.table("round", "who", "asked/s", "good/s", "good", "p50 ms", "p99 ms", "refusals", sharesHead)
 	var alone, beside []float64
 	good, asked := int64(0), int64(0)
 	for round := range b.times(5, 2) {
 		length := b.lasts(15*time.Second, 6*time.Second)
-		span := w.span()
+		span := b.span(w)
 		modest := open(9*0.5*share, length, uint64(round))
 		r, err := b.drive(ctx, w.links(nine, products), modest)
 		if err != nil {
@@ -44,7 +44,7 @@ func runFair(ctx context.Context, b *bench) (err error) {
 		b.party(round, "the nine alone", 9*0.5*share, r, span.shares())
 		alone = append(alone, r.Latency.OK.P99)
 
-		span = w.span()
+		span = b.span(w)
 		var crowd loadgen.Report
 		var both errgroup.Group
 		both.Go(func() (err error) {
@@ -67,6 +67,6 @@ func runFair(ctx context.Context, b *bench) (err error) {
 }
 
 // party prints what one side of a round got.
-func (b *bench) party(round int, who string, rate float64, r loadgen.Report, shares string) {
+func (b *bench) party(round int, who string, rate float64, r loadgen.Report, shares any) {
 	b.row(round+1, who, rate, r.OKRate, percent(float64(r.OK), float64(r.Requests+r.Unsent)), r.Latency.OK.P50, r.Latency.OK.P99, words(r.Refusals), shares)
 }

@@ -47,7 +47,7 @@ func runLeases(ctx context.Context, b *bench) (err error) {
 // loops. It returns how long it took until no lease was held.
 func (b *bench) scramble(ctx context.Context, w *world, what string, then func() error) (free time.Duration, err error) {
 	const atOnce, products, hard = 64, 26, 64
-	sampler, span := sampleLeases(ctx, w), w.span()
+	sampler, span := sampleLeases(ctx, w), b.span(w)
 	defer sampler.end()
 	loops, stop := context.WithCancel(ctx)
 	defer stop()

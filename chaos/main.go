@@ -21,7 +21,6 @@ import (
 	"os/signal"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -37,7 +36,6 @@ type options struct {
 	Binary   string        `default:"bin/adloom" help:"The node."`
 	NodeCPU  string        `name:"node-cpu" default:"0" help:"CPUs of the nodes, as taskset -c takes them."`
 	LoadCPU  string        `name:"load-cpu" default:"1" help:"CPUs of all the rest."`
-	Nice     int           `help:"Niceness of all that is started; below 0, others on the machine stand back, where one may do that."`
 	Write    string        `placeholder:"FILE" help:"Also write the tables between the markers of a Markdown file. Short rounds are not written."`
 	Soak     time.Duration `help:"Length of the soak; 30 minutes by default, 15 among all, 90 seconds with --short."`
 	Seed     uint64        `help:"Seed of the chance in the soak; the time by default. It is printed."`
@@ -104,16 +102,16 @@ func pin(o *options) error {
 	if os.Getenv(pinned) == o.LoadCPU || o.LoadCPU == "" {
 		return nil
 	}
-	nice, err := exec.LookPath("nice")
+	taskset, err := exec.LookPath("taskset")
 	if err != nil {
-		return fmt.Errorf("pin: %w", err)
+		return fmt.Errorf("pin: %w (Debian package util-linux has it)", err)
 	}
 	self, err := os.Executable()
 	if err != nil {
 		return fmt.Errorf("pin: %w", err)
 	}
-	args := append([]string{"nice", "-n", strconv.Itoa(o.Nice), "taskset", "-c", o.LoadCPU, self}, os.Args[1:]...)
-	return syscall.Exec(nice, args, append(os.Environ(), pinned+"="+o.LoadCPU))
+	args := append([]string{"taskset", "-c", o.LoadCPU, self}, os.Args[1:]...)
+	return syscall.Exec(taskset, args, append(os.Environ(), pinned+"="+o.LoadCPU))
 }
 
 // run runs the scenarios one after the other, each in a world of its own.
@@ -152,6 +150,7 @@ func run(ctx context.Context, o *options) (ok bool, err error) {
 			failures = append(failures, fmt.Errorf("%s: %w", s.name, err))
 			b.check("ran to its end", err.Error(), "yes", false)
 		}
+		b.noteNeighbours()
 		b.print(os.Stdout)
 		report.add(b)
 		ok = ok && b.passed()

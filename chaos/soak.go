@@ -52,7 +52,7 @@ func runSoak(ctx context.Context, b *bench) (err error) {
 		return err
 	}
 	// Caches fill with the load; what is held before is held after such a load.
-	if _, err := b.drive(ctx, w.links(w.customers, soakProducts), open(capacity/2, b.lasts(time.Minute, 8*time.Second), seed)); err != nil {
+	if _, err := b.drive(ctx, w.links(w.customers, soakProducts), open(capacity.found/2, b.lasts(time.Minute, 8*time.Second), seed)); err != nil {
 		return err
 	}
 	before, err := b.quiet(ctx, w)
@@ -62,13 +62,13 @@ func runSoak(ctx context.Context, b *bench) (err error) {
 
 	chance := rand.New(rand.NewPCG(seed, 1))
 	var load errgroup.Group
-	span := w.span()
+	span := b.span(w)
 	var report loadgen.Report
 	troubled, stop := context.WithCancel(ctx)
 	load.Go(func() (err error) {
 		defer stop() // troubles end with the load
 		report, err = b.drive(ctx, judge.requests(chance.Uint64()), func(c *loadgen.Config) {
-			open(capacity/2, length, seed)(c)
+			open(capacity.found/2, length, seed)(c)
 			c.Checksum, c.Observe = true, judge.add
 		})
 		return err
@@ -84,7 +84,7 @@ func runSoak(ctx context.Context, b *bench) (err error) {
 		return err
 	}
 	b.table("soak", "asked/s", "answers", "good", "refused", "p50 ms", "p99 ms", "max ms", "refusals", "other", sharesHead)
-	b.row(length, capacity/2, report.Requests, report.OK, report.Latency.Refused.N, report.Latency.OK.P50, report.Latency.OK.P99, report.Latency.OK.Max,
+	b.row(length, capacity.found/2, report.Requests, report.OK, report.Latency.Refused.N, report.Latency.OK.P50, report.Latency.OK.P99, report.Latency.OK.Max,
 		words(report.Refusals), neither(report), shares)
 	troubles.tell()
 	judge.tell(b)

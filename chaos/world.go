@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,6 +15,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
+	"github.com/adloom/adloom/examples"
 	"github.com/adloom/adloom/internal/customers"
 	"github.com/adloom/adloom/renderurl"
 )
@@ -111,12 +113,20 @@ func (w *world) enroll(ctx context.Context, n int) error {
 	if err != nil {
 		return err
 	}
+	ad, err := fs.Sub(examples.Templates(), "link")
+	if err != nil {
+		return err
+	}
+	folder := filepath.Join(w.dir, "link")
+	if err := os.CopyFS(folder, ad); err != nil {
+		return err
+	}
 	for i := range n {
 		id := fmt.Sprintf("customer%d", i)
 		if err := w.adloom(ctx, "customer", "add", id, "--data", w.data); err != nil {
 			return err
 		}
-		if err := w.adloom(ctx, "template", "push", "examples/templates/link", "--data", w.data, "--customer", id, "--id", "link", "--publish"); err != nil {
+		if err := w.adloom(ctx, "template", "push", folder, "--data", w.data, "--customer", id, "--id", "link", "--publish"); err != nil {
 			return err
 		}
 		known, err := list.Customer(id)

@@ -169,9 +169,10 @@ func TestFullDiskIsSweptAtOnce(t *testing.T) {
 		defer run(t, c)()
 		synctest.Wait()
 		for i := range 100 {
+			before := c.Stats().EvictedFiles
 			if err := putBig(t, c, i); err != nil {
-				start, before := time.Now(), c.Stats().EvictedFiles
-				for c.Stats().EvictedFiles == before && time.Since(start) < time.Second {
+				start := time.Now()
+				for (c.Stats().EvictedFiles == before || c.RefusesNow()) && time.Since(start) < time.Second {
 					time.Sleep(time.Millisecond)
 				}
 				if err := putBig(t, c, i); err != nil || time.Since(start) > 500*time.Millisecond {

@@ -75,3 +75,10 @@ func (c *Cache) Pick(ctx context.Context, n int) (time.Duration, error) {
 
 // Lost says whether the index is known to lack something.
 func (c *Cache) Lost() bool { return c.lost.Load() }
+
+// RefusesNow says whether a Put would fail without being tried.
+func (c *Cache) RefusesNow() bool {
+	c.refusal.mu.Lock()
+	defer c.refusal.mu.Unlock()
+	return c.refusal.cause != nil && time.Now().Before(c.refusal.until)
+}

@@ -31,9 +31,3 @@ func parseName(outer, inner, file string) (n name, ok bool) {
 	}
 	return n, hex.EncodeToString(n[:]) == file // lower case
 }
-
-// isFolder tells the folders that path makes.
-func isFolder(name string) bool {
-	b, err := hex.DecodeString(name)
-	return err == nil && len(b) == 1 && hex.EncodeToString(b) == name
-}

@@ -2,10 +2,10 @@ package diskcache_test
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -16,14 +16,14 @@ import (
 )
 
 // calls counts what is asked of Redis.
-type calls struct{ scripts int }
+type calls struct{ scripts atomic.Int64 }
 
 func (c *calls) DialHook(next redis.DialHook) redis.DialHook { return next }
 
 func (c *calls) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 	return func(ctx context.Context, cmd redis.Cmder) error {
 		if strings.HasPrefix(cmd.Name(), "eval") {
-			c.scripts++
+			c.scripts.Add(1)
 		}
 		return next(ctx, cmd)
 	}
@@ -45,14 +45,13 @@ func TestIndexIsToldInBatches(t *testing.T) {
 		c := open(t, cfg, rdb)
 		stop := run(t, c)
 		synctest.Wait()
-		f := func(name string, wait time.Duration, names, scripts int) {
+		f := func(name string, wait time.Duration, names int, scripts int64) {
 			t.Helper()
 			time.Sleep(wait)
 			synctest.Wait()
-			if got := len(list(t, rdb, cfg.Node)); got != names || asked.scripts != scripts {
-				t.Errorf("%s: %d names after %d calls, want %d after %d", name, got, asked.scripts, names, scripts)
+			if got, calls := len(list(t, rdb, cfg.Node)), asked.scripts.Swap(0); got != names || calls != scripts {
+				t.Errorf("%s: %d names after %d calls, want %d after %d", name, got, calls, names, scripts)
 			}
-			asked.scripts = 0
 		}
 		f("at first", 0, 0, 0)
 		for i := range 200 {
@@ -182,6 +181,6 @@ func TestCacheInACache(t *testing.T) {
 	if err := os.RemoveAll(inner.Dir); err != nil {
 		t.Fatal(err)
 	}
-	put(t, results, "back", fmt.Sprint("x"))
+	put(t, results, "back", "x")
 	f("6 7 8 9", "")
 }

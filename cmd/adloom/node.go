@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"path/filepath"
-	"runtime"
 	"sync"
 	"time"
 
@@ -65,7 +64,7 @@ type node struct {
 }
 
 // newNode builds everything that answers requests. The caller closes it.
-func newNode(f nodeFlags, log *zap.Logger, sample int) (n *node, err error) {
+func newNode(f nodeFlags, log *zap.Logger, sample, cpus int) (n *node, err error) {
 	n = &node{}
 	defer func() {
 		if err != nil {
@@ -116,7 +115,7 @@ func newNode(f nodeFlags, log *zap.Logger, sample int) (n *node, err error) {
 	gateConfig := throttle.DefaultGateConfig()
 	gateConfig.Slots, gateConfig.MaxBytes, gateConfig.MaxQueue = f.Renders, f.Memory, f.Queue
 	if f.Renders == 0 {
-		gateConfig.Slots = runtime.GOMAXPROCS(0)
+		gateConfig.Slots = cpus
 	}
 	gate, err := throttle.NewGate(gateConfig)
 	if err != nil {

@@ -46,7 +46,9 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 			c.FetchAllow = append(c.FetchAllow, netip.PrefixFrom(ip, ip.BitLen()))
 		}
 	}
-	n, err := newNode(c.nodeFlags, log, c.LogSample)
+	cpus, restore := makeRoom()
+	defer restore()
+	n, err := newNode(c.nodeFlags, log, c.LogSample, cpus)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
