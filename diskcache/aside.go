@@ -7,13 +7,14 @@ import (
 )
 
 const (
-	slice   = 500 * time.Microsecond // of work aside, before others are let by
-	longest = 5 * time.Millisecond   // that one rest lasts
+	slice    = 500 * time.Microsecond // of computing aside, before others are let by
+	shortest = slice / 4              // that one rest lasts
+	longest  = 5 * time.Millisecond
 )
 
-// aside runs long work so that serving does not feel it, and returns when it is done: in short slices, between which
-// every goroutine that is ready goes first; resting for as long as the work has kept waiting for a processor, so that on a
-// busy machine it takes half of its share and on an idle one all there is; and last in line for the disk.
+// aside runs long work so that serving does not feel it, and returns when it is done: in short slices with rests between
+// them, in which the goroutines that are ready go on; resting for as long as the work was kept waiting for a processor, so
+// that on a busy machine it takes less than half of its share and on an idle one four fifths; and last in line for the disk.
 //
 // It has a thread of its own, because the kernel counts waiting, and ranks reads, by thread. Niceness would be the wrong
 // tool: a thread that the kernel keeps waiting holds on to one of the runtime's processors, and the goroutines queued
@@ -25,33 +26,36 @@ func aside(work func(*breather) error) error {
 		defer runtime.UnlockOSThread()
 		thread, restore := enterBackground()
 		defer restore()
-		done <- work(&breather{thread: thread, began: time.Now(), waited: thread.waited()})
+		b := &breather{thread: thread, looked: time.Now()}
+		b.ran, b.waited, _ = thread.times()
+		done <- work(b)
 	}()
 	return <-done
 }
 
 // breather lets others by.
 type breather struct {
-	thread thread
-	began  time.Time
-	waited time.Duration
+	thread      thread
+	looked      time.Time     // when its times were read
+	ran, waited time.Duration // its times at the end of the last rest
 }
 
-// breathe is to be called often.
+// breathe is to be called often. Time spent waiting for the disk is no computing, and needs no rest.
 func (b *breather) breathe(ctx context.Context) error {
-	if time.Since(b.began) < slice {
+	if time.Since(b.looked) < slice {
 		return nil
 	}
-	runtime.Gosched()
-	waited := b.thread.waited()
-	if kept := waited - b.waited; kept > slice/4 {
-		if err := rest(ctx, min(kept, longest)); err != nil {
-			return err
-		}
-		waited = b.thread.waited()
+	ran, waited, known := b.thread.times()
+	b.looked = time.Now()
+	if known && ran-b.ran < slice {
+		return ctx.Err()
 	}
-	b.waited, b.began = waited, time.Now()
-	return ctx.Err()
+	if err := rest(ctx, min(max(waited-b.waited, shortest), longest)); err != nil {
+		return err
+	}
+	b.ran, b.waited, _ = b.thread.times()
+	b.looked = time.Now()
+	return nil
 }
 
 // rest waits, unless ctx ends.

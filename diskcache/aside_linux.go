@@ -31,22 +31,24 @@ func enterBackground() (t thread, restore func()) {
 	}
 }
 
-// waited is how long the thread has been ready to run and did not, since its beginning; 0 when the kernel does not say.
-func (t thread) waited() time.Duration {
-	if t.schedstat < 0 {
-		return 0
+// times are how long the thread has run, and how long it was ready to run and did not, since its beginning. They are not
+// known when the kernel does not say.
+func (t thread) times() (ran, waited time.Duration, known bool) {
+	var clock unix.Timespec // up to date, while schedstat knows of the last turn
+	if t.schedstat < 0 || unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &clock) != nil {
+		return 0, 0, false
 	}
 	var buf [80]byte
 	n, err := unix.Pread(t.schedstat, buf[:], 0)
 	if err != nil || n <= 0 {
-		return 0
+		return 0, 0, false
 	}
 	fields := bytes.Fields(buf[:n]) // time on a processor, time waiting for one, turns
 	if len(fields) < 2 {
-		return 0
+		return 0, 0, false
 	}
-	ns, _ := strconv.ParseInt(string(fields[1]), 10, 64)
-	return time.Duration(ns)
+	wait, err := strconv.ParseInt(string(fields[1]), 10, 64)
+	return time.Duration(clock.Nano()), time.Duration(wait), err == nil
 }
 
 // exchange lets two files change places. Unlike a rename over a file it does not have ext4 write the new one out at once.

@@ -12,7 +12,7 @@ import (
 
 const (
 	fillBatch   = 128 // names in one call: some tenths of a millisecond of Redis's time
-	fillWriters = 2   // so that Redis has the next call when it is done with one
+	fillBatches = 3   // under way: one that Redis takes, one that waits, one that the walk fills
 )
 
 // ErrRebuilding means that another process of the node is rebuilding the index.
@@ -63,45 +63,33 @@ func (c *Cache) refill(ctx context.Context, lock *lock) error {
 	return c.index.complete(ctx, lock, blocks)
 }
 
-// fill walks the disk and hands what it finds to a few writers, so that the disk and Redis are busy at the same time. The
-// batches go round: there are as many as can be under way.
+// fill walks the disk and hands what it finds to a writer, so that the disk and Redis are busy at the same time. It is one
+// writer, which waits for each answer: Redis has time for others between two calls. The batches go round.
 func (c *Cache) fill(ctx context.Context, lock *lock) (blocks int64, err error) {
-	const batches = 2*fillWriters + 1
-	empty, full := make(chan []indexed, batches), make(chan []indexed, batches)
-	for range batches {
+	empty, full := make(chan []indexed, fillBatches), make(chan []indexed, fillBatches)
+	for range fillBatches {
 		empty <- make([]indexed, 0, fillBatch)
 	}
 	group, ctx := errgroup.WithContext(ctx)
-	sums := make(chan int64, fillWriters)
-	for range fillWriters {
-		group.Go(func() error {
-			sum := int64(0)
-			for batch := range full {
-				added, err := c.index.fill(ctx, batch)
-				if err != nil {
-					return err
-				}
-				sum += added
-				empty <- batch[:0]
+	group.Go(func() error {
+		for batch := range full {
+			added, err := c.index.fill(ctx, batch)
+			if err != nil {
+				return err
 			}
-			sums <- sum
-			return nil
-		})
-	}
+			blocks += added
+			empty <- batch[:0]
+		}
+		return nil
+	})
 	group.Go(func() error {
 		defer close(full)
 		return c.findFiles(ctx, lock, empty, full)
 	})
-	if err := group.Wait(); err != nil {
-		return 0, err
-	}
-	for range fillWriters {
-		blocks += <-sums
-	}
-	return blocks, nil
+	return blocks, group.Wait()
 }
 
-// findFiles sends what is on disk. It stops when a writer has: then ctx has ended.
+// findFiles sends what is on disk. It stops when the writer has: then ctx has ended.
 func (c *Cache) findFiles(ctx context.Context, lock *lock, empty <-chan []indexed, full chan<- []indexed) error {
 	pace := pacer{c.cfg.RebuildRate}
 	batch := <-empty

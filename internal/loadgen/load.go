@@ -56,7 +56,7 @@ func (l *Load) Run(ctx context.Context, from Source) (Report, error) {
 	jobs := make(chan job)
 	var workers sync.WaitGroup
 	started := 0
-	hand := func(j job) bool {
+	hand := func(j job, wait bool) bool {
 		select {
 		case jobs <- j:
 			return true
@@ -65,6 +65,8 @@ func (l *Load) Run(ctx context.Context, from Source) (Report, error) {
 		if started < l.most() {
 			started++
 			workers.Go(func() { l.work(ctx, jobs) })
+		} else if !wait {
+			return false
 		}
 		select {
 		case jobs <- j:
@@ -99,7 +101,7 @@ const (
 	EndStopped  = "stopped"
 )
 
-func (l *Load) dispatch(ctx context.Context, from Source, begin time.Time, hand func(job) bool) (ended string, err error) {
+func (l *Load) dispatch(ctx context.Context, from Source, begin time.Time, hand func(j job, wait bool) bool) (ended string, err error) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	for n := int64(0); l.cfg.Limit == 0 || n < l.cfg.Limit; n++ {
@@ -119,13 +121,15 @@ func (l *Load) dispatch(ctx context.Context, from Source, begin time.Time, hand 
 			if l.cfg.Duration > 0 && due >= l.cfg.Duration {
 				return EndDuration, nil
 			}
+			j.due = begin.Add(due)
 			if l.cfg.Duration > 0 && passed >= l.cfg.Duration {
-				// It was due, and no place came free in time: a server too slow to be
-				// asked is not a server that was asked less.
-				l.records.unsent()
+				// It was due. If no place is free, it never will be sent: a server too slow
+				// to be asked is not a server that was asked less.
+				if !hand(j, false) {
+					l.records.unsent()
+				}
 				continue
 			}
-			j.due = begin.Add(due)
 			if due > passed {
 				timer.Reset(due - passed)
 				select {
@@ -137,7 +141,7 @@ func (l *Load) dispatch(ctx context.Context, from Source, begin time.Time, hand 
 		} else if l.cfg.Duration > 0 && passed >= l.cfg.Duration {
 			return EndDuration, nil
 		}
-		if !hand(j) {
+		if !hand(j, true) {
 			return EndStopped, nil
 		}
 	}
