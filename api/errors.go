@@ -44,7 +44,8 @@ type problem struct {
 	Mistakes   templates.Mistakes `json:"mistakes,omitempty"`       // of a template
 }
 
-// explain is the one table from errors to answers. The first row that fits counts.
+// explain is the one table from errors to answers. The first row that fits counts; that
+// of refusals comes first, since under load there are more of them than of anything.
 func explain(err error) problem {
 	var (
 		badURL    *renderurl.FormatError
@@ -59,6 +60,9 @@ func explain(err error) problem {
 		source    *sourceError
 	)
 	switch {
+	case errors.As(err, &limited):
+		return problem{Type: "limited", Title: "Too many renders at once", Status: http.StatusTooManyRequests, Detail: err.Error(),
+			Reason: string(limited.Reason), RetryAfter: max(1, limited.RetryAfter.Milliseconds())}
 	case errors.As(err, &badURL):
 		return problem{Type: "malformed_url", Title: "The render URL has a wrong form", Status: http.StatusBadRequest, Detail: err.Error()}
 	case errors.As(err, &badFormat):
@@ -85,9 +89,6 @@ func explain(err error) problem {
 		return problem{Type: "picture_too_large", Title: "The picture does not fit the bytes that its template allows", Status: http.StatusUnprocessableEntity, Detail: err.Error()}
 	case errors.As(err, &badPhoto):
 		return explainPhoto(badPhoto)
-	case errors.As(err, &limited):
-		return problem{Type: "limited", Title: "Too many renders at once", Status: http.StatusTooManyRequests, Detail: err.Error(),
-			Reason: string(limited.Reason), RetryAfter: max(1, limited.RetryAfter.Milliseconds())}
 	case errors.As(err, &source):
 		return problem{Type: "templates_away", Title: "Templates cannot be read at the moment", Status: http.StatusServiceUnavailable,
 			Detail: "the template is not in this node's memory, and where it comes from does not answer", RetryAfter: sourceRetry.Milliseconds()}
@@ -130,7 +131,10 @@ func (a *API) fail(w http.ResponseWriter, x *exchange, err error) {
 	}
 	p := explain(err)
 	p.RequestID = x.record.RequestID
-	x.record.Status, x.record.Error, x.record.Detail, x.record.Reason = p.Status, p.Type, err.Error(), p.Reason
+	x.record.Status, x.record.Error, x.record.Detail, x.record.Reason = p.Status, p.Type, p.Detail, p.Reason
+	if p.Status >= http.StatusInternalServerError {
+		x.record.Detail = err.Error() // for the operator alone
+	}
 	if p.Status == http.StatusInternalServerError {
 		a.parts.Log.Error("internal error", zap.String("request_id", p.RequestID), zap.Error(err))
 	}

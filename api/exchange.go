@@ -1,7 +1,6 @@
 package api
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -35,14 +34,10 @@ func (x *exchange) serverTiming() string {
 // written to it.
 const clientGone = 499
 
-// grace is how much longer a request waits than a picture may take, so that what ended
-// the picture is told, or an old one is sent.
-const grace = 500 * time.Millisecond
-
 type handler func(w http.ResponseWriter, r *http.Request, x *exchange) error
 
 // endpoint wraps a handler that returns its errors: here they become answers, and
-// every request is measured, recorded and bounded in time.
+// every request is measured and recorded.
 func (a *API) endpoint(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
@@ -54,9 +49,7 @@ func (a *API) endpoint(h handler) http.Handler {
 		a.metrics.running.Inc()
 		defer a.metrics.running.Dec()
 
-		ctx, cancel := context.WithTimeout(r.Context(), a.cfg.Timeout+grace)
-		defer cancel()
-		err := a.guard(h, w, r.WithContext(ctx), x)
+		err := a.guard(h, w, r, x)
 		switch {
 		case err == nil:
 		case r.Context().Err() != nil:

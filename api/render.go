@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime/debug"
+	"time"
 
 	"go.uber.org/zap"
 
@@ -13,6 +14,10 @@ import (
 	"github.com/adloom/adloom/renderurl"
 	"github.com/adloom/adloom/throttle"
 )
+
+// grace is how much longer a request waits than a picture may take, so that what ended
+// the picture is told, or an old one is sent.
+const grace = 500 * time.Millisecond
 
 // render answers with a picture: one kept from before, one that another request is
 // having drawn, or one drawn now.
@@ -56,6 +61,8 @@ func (a *API) picture(ctx context.Context, request renderurl.Request, x *exchang
 			return nil, err
 		}
 	}
+	ctx, cancel := context.WithTimeout(ctx, a.cfg.Timeout+grace)
+	defer cancel()
 	o, joined, err := a.flights.Do(ctx, key, func(ctx context.Context) (*outcome, func(), error) {
 		return a.fly(ctx, request, key, pass)
 	})
