@@ -18,7 +18,7 @@ import (
 const (
 	soakProducts = 130
 	references   = 200 // URLs whose picture is known before
-	maxWrong     = 10  // wrong answers that are described
+	maxWrong     = 3   // wrong answers of a kind that are described
 )
 
 // judge knows what the answers of the soak must be.
@@ -30,13 +30,14 @@ type judge struct {
 
 	mu       sync.Mutex
 	counts   map[judged]int64
-	firsts   []string // of the wrong answers
-	troubled []outage // of shops and disks
+	mistakes map[string]int64 // wrong answers by kind
+	firsts   []string         // of each kind
+	troubled []outage         // of shops and disks
 }
 
 // newJudge has the references rendered while all is well, by both nodes.
 func (b *bench) newJudge(ctx context.Context, w *world) (*judge, error) {
-	j := &judge{w: w, links: w.links(w.customers, soakProducts), pictures: map[string][32]byte{}, counts: map[judged]int64{}}
+	j := &judge{w: w, links: w.links(w.customers, soakProducts), pictures: map[string][32]byte{}, counts: map[judged]int64{}, mistakes: map[string]int64{}}
 	for i := range references {
 		t, err := j.links.target(i, "Reference "+spell(i))
 		if err != nil {
@@ -117,7 +118,10 @@ func (j *judge) add(r *loadgen.Result) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.counts[verdict]++
-	if verdict == wrong && len(j.firsts) < maxWrong {
+	if verdict != wrong {
+		return
+	}
+	if j.mistakes[why]++; j.mistakes[why] <= maxWrong {
 		j.firsts = append(j.firsts, describe(r, why))
 	}
 }
@@ -208,7 +212,10 @@ func (j *judge) tell(b *bench) {
 		b.row(string(v), j.counts[v])
 	}
 	b.check("wrong answers", j.counts[wrong], "0", j.counts[wrong] == 0)
+	if j.counts[wrong] > 0 {
+		b.note("Wrong: %s.", words(j.mistakes))
+	}
 	for _, first := range j.firsts {
-		b.note("Wrong: %s", first)
+		b.note("%s", first)
 	}
 }

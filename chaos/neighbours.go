@@ -60,9 +60,7 @@ func (b *bench) noteNeighbours() {
 
 func (w *world) nodesCPU() (sum time.Duration) {
 	for _, n := range w.nodes {
-		if u, err := n.usage(); err == nil { // a node that is gone uses none
-			sum += u.cpu
-		}
+		sum += n.spent()
 	}
 	return sum
 }

@@ -24,7 +24,8 @@ type node struct {
 
 	mu   sync.Mutex
 	p    *process
-	down []outage // when it could not be expected to answer, oldest first
+	past time.Duration // CPU of the processes before p
+	down []outage      // when it could not be expected to answer, oldest first
 }
 
 // outage is a time in which a node may be gone.
@@ -70,10 +71,10 @@ func (n *node) stop(sig syscall.Signal) error {
 	n.mu.Lock()
 	p := n.p
 	n.down = append(n.down, outage{from: time.Now(), abrupt: sig == syscall.SIGKILL})
-	n.mu.Unlock()
-	if p == nil {
-		return nil
+	if u, err := p.usage(); err == nil { // it may have ended by itself
+		n.past += u.cpu
 	}
+	n.mu.Unlock()
 	return p.end(sig, 40*time.Second)
 }
 
@@ -88,6 +89,16 @@ func (n *node) wasDown(from, to time.Time) (down, abrupt bool) {
 		}
 	}
 	return down, abrupt
+}
+
+// spent is the CPU of all processes so far.
+func (n *node) spent() time.Duration {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if u, err := n.p.usage(); err == nil && n.p.alive() { // else it is in the past
+		return n.past + u.cpu
+	}
+	return n.past
 }
 
 func (n *node) usage() (usage, error) {

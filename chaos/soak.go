@@ -7,6 +7,8 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -60,6 +62,13 @@ func runSoak(ctx context.Context, b *bench) (err error) {
 		return err
 	}
 
+	// Every request with its moment, to be laid beside the nodes' logs.
+	file, err := os.Create(filepath.Join(w.dir, "answers.tsv"))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, file.Close()) }()
+	lines := loadgen.NewTSV(file)
 	chance := rand.New(rand.NewPCG(seed, 1))
 	var load errgroup.Group
 	span := b.span(w)
@@ -69,14 +78,14 @@ func runSoak(ctx context.Context, b *bench) (err error) {
 		defer stop() // troubles end with the load
 		report, err = b.drive(ctx, judge.requests(chance.Uint64()), func(c *loadgen.Config) {
 			open(capacity.found/2, length, seed)(c)
-			c.Checksum, c.Observe = true, judge.add
+			c.Checksum, c.Observe = true, func(r *loadgen.Result) { judge.add(r); lines.Add(r) }
 		})
 		return err
 	})
 	troubles := &troubles{b: b, w: w, judge: judge, chance: rand.New(rand.NewPCG(seed, 2)), begin: time.Now()}
 	err = errors.Join(troubles.run(troubled, length), load.Wait())
 	shares := span.shares()
-	if err != nil {
+	if err = errors.Join(err, lines.Close()); err != nil {
 		return err
 	}
 	after, err := b.quiet(ctx, w)
