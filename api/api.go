@@ -57,6 +57,7 @@ type Parts struct {
 	Photos    Photos
 	Limiter   Limiter
 	Gate      *throttle.Gate
+	Threads   Threads
 	Engine    *renderer.Engine
 	Results   *resultcache.Cache
 	Requests  *reqlog.Log
@@ -83,6 +84,9 @@ type Photos interface {
 	// Doubt is told of a photo that was fetched and could not be decoded.
 	Doubt(ctx context.Context, url string)
 }
+
+// Threads run what computes for long. There are as many as Gate has slots.
+type Threads interface{ Do(f func()) }
 
 // Limiter gives out leases, or refuses with a *throttle.LimitedError.
 type Limiter interface {

@@ -145,10 +145,21 @@ func (a *API) paint(ctx context.Context, request renderurl.Request, scene *rende
 	}
 	defer release()
 	o.laps.lap("wait")
+	var data []byte
+	a.parts.Threads.Do(func() { data, err = a.compute(ctx, request, scene, photos, lease, o) })
+	if err != nil {
+		return err
+	}
+	o.picture = newPicture(data, time.Now())
+	return nil
+}
+
+// compute is all of a render that takes long.
+func (a *API) compute(ctx context.Context, request renderurl.Request, scene *renderer.Scene, photos renderer.Photos, lease *throttle.Lease, o *outcome) ([]byte, error) {
 	painted, err := a.parts.Engine.Paint(ctx, scene, photos)
 	if err != nil {
 		o.unfit = append(o.unfit, err)
-		return err
+		return nil, err
 	}
 	defer painted.Release()
 	for _, missing := range painted.Missing {
@@ -159,12 +170,8 @@ func (a *API) paint(ctx context.Context, request renderurl.Request, scene *rende
 	took := o.laps.lap("render")
 	o.cut, o.missing = textTroubles(painted.Texts)
 	data, err := a.parts.Engine.Encode(ctx, painted, request.Format, scene.Template.Output)
-	if err != nil {
-		return err
-	}
 	lease.Rendered(took + o.laps.lap("encode"))
-	o.picture = newPicture(data, time.Now())
-	return nil
+	return data, err
 }
 
 // textTroubles lists the layers whose text was cut, and the characters that no font has.

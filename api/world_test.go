@@ -43,6 +43,11 @@ const (
 		{"id":"badge","type":"shape","shape":"ellipse","width":9,"height":9,"fill":"red","show":"sale_price < price"}]}`
 )
 
+// here runs everything where it is called.
+type here struct{}
+
+func (here) Do(f func()) { f() }
+
 // world is an API whose templates, keys and photos are in memory.
 type world struct {
 	t       testing.TB
@@ -82,7 +87,7 @@ func setup(t testing.TB, change func(*api.Config, *api.Parts)) *world {
 	log := zap.New(core)
 	cfg := api.DefaultConfig()
 	parts := api.Parts{
-		Templates: w.source, Keys: w, Photos: w, Limiter: w.limiter, Gate: w.gate,
+		Templates: w.source, Keys: w, Photos: w, Limiter: w.limiter, Gate: w.gate, Threads: here{},
 		Results:  results(t, &clock{}),
 		Engine:   renderer.New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}, renderer.DefaultBudgets()),
 		Requests: reqlog.New(log.Named("request"), 1), Log: log, Metrics: prometheus.NewRegistry(),

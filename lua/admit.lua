@@ -8,8 +8,8 @@
 -- ARGV[13]    slow downloads from which the customer is refused, -1 for never      ARGV[14]  slow renders, the same
 -- ARGV[15]    minutes in which those count
 -- Returns     {1, leases of the node, leases of the customer}    granted
---             {2, reason, ms until the next lease of the node expires, waiters in front}    in the line
---             {0, reason, ms until the first of those in the way expires, waiters in front}    refused
+--             {2, reason, ms until the next lease of the node expires, waiters of the customer}    in the line
+--             {0, reason, ms until the first of those in the way expires, waiters of the customer}    refused
 -- A reason is one of throttle.Reason, or customer_waiting when the customer has no place left in the line.
 
 local id, customer = ARGV[4], ARGV[5]
@@ -85,10 +85,10 @@ else
 	lend(id, customer, ms)
 	return granted()
 end
-local front, way = behind, own
-if reason == 'node_full' then front, way = call('ZCARD', WAITING), NODE end
-if waits then return {2, reason, expiry(NODE), front} end
-if wait <= 0 or most <= 0 then return {0, reason, expiry(way), front} end
+local way = own
+if reason == 'node_full' then way = NODE end
+if waits then return {2, reason, expiry(NODE), behind} end
+if wait <= 0 or most <= 0 then return {0, reason, expiry(way), behind} end
 if behind >= most and not again then return {0, 'customer_waiting', expiry(own), behind} end
 
 call('ZADD', line, call('HINCRBY', WAITERS, 'arrivals', 1), id)
@@ -96,4 +96,4 @@ call('PEXPIRE', line, text(longest))
 call('ZADD', WAITING, text(now + wait), ticket)
 call('HSET', WAITERS, id, ARGV[8] .. ' ' .. later .. ' ' .. channel)
 rank(customer)
-return {2, reason, expiry(NODE), front}
+return {2, reason, expiry(NODE), behind}

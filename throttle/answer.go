@@ -23,7 +23,7 @@ type answer struct {
 	state  state
 	reason Reason        // or lineFull
 	expiry time.Duration // until a lease in the way expires; 0 when unknown
-	front  int           // waiters in front, of the node or the customer
+	front  int           // waiters of the customer in front
 }
 
 // decode reads {1, n, n}, {2, reason, ms, n} or {0, reason, ms, n}.

@@ -21,6 +21,7 @@ type Limiter struct {
 	waiters       waiters
 	announcements announcements
 	pace          pace
+	speeds        speeds
 	closed        closed
 
 	held, waiting                atomic.Int64
@@ -44,7 +45,7 @@ func New(cfg Config, rdb redis.UniversalClient) (*Limiter, error) {
 		return nil, errors.New("throttle: redis client: expected ContextTimeoutEnabled, found it off")
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	l := &Limiter{cfg: cfg, waiters: waiters{of: map[string]*waiter{}}, closed: closed{of: map[string]shut{}}, stop: stop}
+	l := &Limiter{cfg: cfg, waiters: waiters{of: map[string]*waiter{}}, closed: closed{of: map[string]shut{}}, speeds: speeds{of: map[string]speed{}}, stop: stop}
 	// After the first failure nobody waits for what Redis will not say.
 	l.store = newStore(cfg, rdb, l.waiters.askAll)
 	l.announcements.rdb = rdb
@@ -112,13 +113,18 @@ func (l *Limiter) Acquire(ctx context.Context, customer string) (*Lease, error) 
 	case a.state == refused:
 		return nil, l.refuse(b, a)
 	}
-	if no := l.refusal(b, a); no.RetryAfter > l.cfg.MaxWait && l.pace.known() {
-		// Its turn would come too late. It is told so now, and not after the wait.
-		if l.store.give(returned{ticket: b.ticket()}) == nil {
-			return nil, l.refuseWith(no)
-		}
+	if l.tooLate(b, a) && l.store.give(returned{ticket: b.ticket()}) == nil {
+		return nil, l.refuse(b, a)
 	}
 	return l.wait(ctx, b, w, a)
+}
+
+// tooLate says that a newcomer's turn would come too late, as its customer's line moves
+// now: it is told so at once, and not after the wait. Half of the wait is left for
+// lines that become slower. Whoever has nobody in front is next, and stays.
+func (l *Limiter) tooLate(b bid, a answer) bool {
+	turn, known := l.speeds.until(b.customer, a.front)
+	return known && a.front > 0 && turn > l.cfg.MaxWait/2
 }
 
 // limits are the limits of a customer now.
@@ -175,6 +181,9 @@ func (l *Limiter) refusal(b bid, a answer) *LimitedError {
 	default:
 		e.Limit = b.limits.Concurrency
 	}
-	e.RetryAfter = l.pace.until(a.front, places, a.expiry)
+	var known bool
+	if e.RetryAfter, known = l.speeds.until(b.customer, a.front); !known {
+		e.RetryAfter = l.pace.until(a.front, places, a.expiry)
+	}
 	return e
 }

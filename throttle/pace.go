@@ -25,13 +25,6 @@ func (p *pace) observe(held time.Duration) {
 	p.mean += (held - p.mean) / 8
 }
 
-// known says that something has been measured.
-func (p *pace) known() bool {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.mean > 0
-}
-
 // until estimates when a newcomer gets one of so many places, with others
 // waiting before it: each place is free once per mean. It returns guess when
 // nothing is known, and always more than zero.

@@ -23,6 +23,12 @@ const (
 func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease, error) {
 	l.waiting.Add(1)
 	defer l.waiting.Add(-1)
+	begin, front := time.Now(), a.front
+	defer func() {
+		if ctx.Err() == nil {
+			l.speeds.observe(b.customer, front, time.Since(begin))
+		}
+	}()
 	end := time.NewTimer(time.Until(b.end))
 	defer end.Stop()
 	l.waiters.expires(a.expiry)

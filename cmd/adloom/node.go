@@ -15,6 +15,7 @@ import (
 	"github.com/adloom/adloom/diskcache"
 	"github.com/adloom/adloom/fetcher"
 	"github.com/adloom/adloom/internal/customers"
+	"github.com/adloom/adloom/internal/lowpriority"
 	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/reqlog"
 	"github.com/adloom/adloom/resultcache"
@@ -121,6 +122,8 @@ func newNode(f nodeFlags, log *zap.Logger, sample, cpus int) (n *node, err error
 	if err != nil {
 		return n, err
 	}
+	threads := lowpriority.Start(gateConfig.Slots)
+	n.stop = append(n.stop, threads.Close)
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	m := measures{registry}
@@ -134,7 +137,7 @@ func newNode(f nodeFlags, log *zap.Logger, sample, cpus int) (n *node, err error
 	apiConfig := api.DefaultConfig()
 	apiConfig.Timeout, apiConfig.AllowUnsigned, apiConfig.DesignBytes = f.Timeout, f.AllowUnsigned, f.DesignCache
 	n.api, err = api.New(apiConfig, api.Parts{
-		Templates: n.templates, Keys: n.customers, Photos: photos, Limiter: limiter, Gate: gate,
+		Templates: n.templates, Keys: n.customers, Photos: photos, Limiter: limiter, Gate: gate, Threads: threads,
 		Engine: n.engine, Results: results, Requests: reqlog.New(log.Named("request"), sample), Log: log, Metrics: registry,
 	})
 	if err != nil {

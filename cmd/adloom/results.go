@@ -23,9 +23,9 @@ type resultFlags struct {
 	ResultStale time.Duration `default:"168h" help:"How old a kept render may be that is sent instead of a refusal. 0: refuse."`
 }
 
-// spare is how much sooner than photos the kept renders go when the disk fills, as a
+// sooner is how much sooner than photos the kept renders go when the disk fills, as a
 // share of the disk: they are made again without a shop.
-const spare = 0.02
+const sooner = 0.02
 
 // disk returns the files of the kept renders: beside the photos, under a budget of
 // their own.
@@ -35,8 +35,8 @@ func (f resultFlags) disk(photos diskcache.Config) diskcache.Config {
 	c.Node = photos.Node + ":results"
 	c.MaxBytes = f.ResultBytes
 	c.Sync = false // each has its checksum
-	c.LowFree.Fraction = min(photos.LowFree.Fraction+spare, 1)
-	c.HighFree.Fraction = min(photos.HighFree.Fraction+spare, 1)
+	c.LowFree.Fraction = min(photos.LowFree.Fraction+sooner, 1)
+	c.HighFree.Fraction = min(photos.HighFree.Fraction+sooner, 1)
 	return c
 }
 

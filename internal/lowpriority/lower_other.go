@@ -1,0 +1,5 @@
+//go:build !linux
+
+package lowpriority
+
+func lower() {} // priorities belong to processes here
