@@ -16,7 +16,7 @@ const (
 
 	// shortly is for what may change: which version is published, a photo that is
 	// missing, a picture that will be drawn anew.
-	shortly = 60 * time.Second
+	shortly = "public, max-age=60"
 
 	// staleWarning is that of RFC 7234, 5.5.1, for an answer that is not fresh.
 	staleWarning = `110 adloom "Response is Stale"`
@@ -31,15 +31,16 @@ func (a *API) answer(w http.ResponseWriter, r *http.Request, asked renderurl.Req
 	h.Set("Server-Timing", x.serverTiming())
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Cache", x.record.Cache)
-	age := time.Duration(0)
-	if o.from != cacheMiss {
-		age = a.parts.Results.Age(o.picture).Truncate(time.Second)
-		h.Set("Age", strconv.FormatInt(int64(age/time.Second), 10))
-	}
-	h.Set("Cache-Control", forever)
 	if asked.Version == 0 || o.degraded || o.from == cacheStale {
-		// Caches count max-age from when the picture was drawn (RFC 9111, 4.2.3).
-		h.Set("Cache-Control", fmt.Sprintf("public, max-age=%d", int64((age+shortly)/time.Second)))
+		// Without an Age: it would have to be added to max-age (RFC 9111, 4.2.3), and
+		// caches that do not know Age, such as nginx, would keep the picture that much
+		// longer.
+		h.Set("Cache-Control", shortly)
+	} else {
+		h.Set("Cache-Control", forever)
+		if o.from != cacheMiss {
+			h.Set("Age", strconv.FormatInt(int64(a.parts.Results.Age(o.picture)/time.Second), 10))
+		}
 	}
 	if o.from == cacheStale {
 		h.Set("Warning", staleWarning)

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"time"
@@ -24,15 +25,14 @@ type outcome struct {
 	from     string               // cacheMiss, cacheHit or cacheStale
 	degraded bool                 // photos are missing in it
 	passing  bool                 // those may come back soon
-	refusal  error                // with cacheStale: why it was not drawn anew
+	refusal  error                // with cacheStale: why it was not drawn anew, or not whole
 	cut      []string             // layers whose text was cut
 	missing  string               // characters that no font has
 	unfit    []error              // photos that could not be drawn
 	laps     laps
 }
 
-// instead is an old picture that is sent because of err, or because the new one lacks
-// photos.
+// instead is an old picture that is sent because of err.
 func instead(old *resultcache.Picture, err error) *outcome {
 	return &outcome{picture: old, from: cacheStale, refusal: err}
 }
@@ -57,7 +57,8 @@ func (o *outcome) note(x *exchange, joined bool) {
 		x.take(o.laps)
 	}
 	if o.refusal != nil {
-		x.record.Reason = explain(o.refusal).Reason
+		p := explain(o.refusal)
+		x.record.Reason = cmp.Or(p.Reason, p.Type)
 	}
 	x.record.Degraded, x.record.Cut, x.record.Missing = o.degraded, o.cut, o.missing
 }

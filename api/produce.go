@@ -36,6 +36,9 @@ func (a *API) produce(ctx context.Context, request renderurl.Request, key string
 	if kept == nil || err == nil && !o.passing || err != nil && !passing(err) {
 		return o, err
 	}
+	if err == nil {
+		err = errors.Join(o.unfit...)
+	}
 	old := instead(kept, err)
 	old.laps = o.laps
 	return old, nil
@@ -156,6 +159,8 @@ func (a *API) paint(ctx context.Context, request renderurl.Request, scene *rende
 
 // compute is all of a render that takes long.
 func (a *API) compute(ctx context.Context, request renderurl.Request, scene *renderer.Scene, photos renderer.Photos, lease *throttle.Lease, o *outcome) ([]byte, error) {
+	started := time.Now()
+	defer func() { lease.Rendered(time.Since(started)) }() // those that fail are as slow
 	painted, err := a.parts.Engine.Paint(ctx, scene, photos)
 	if err != nil {
 		o.unfit = append(o.unfit, err)
@@ -167,10 +172,10 @@ func (a *API) compute(ctx context.Context, request renderurl.Request, scene *ren
 		o.degraded = true
 		o.passing = o.passing || passing(missing)
 	}
-	took := o.laps.lap("render")
+	o.laps.lap("render")
 	o.cut, o.missing = textTroubles(painted.Texts)
 	data, err := a.parts.Engine.Encode(ctx, painted, request.Format, scene.Template.Output)
-	lease.Rendered(took + o.laps.lap("encode"))
+	o.laps.lap("encode")
 	return data, err
 }
 

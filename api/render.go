@@ -52,7 +52,7 @@ func (a *API) picture(ctx context.Context, request renderurl.Request, x *exchang
 		return noted(&outcome{picture: kept, from: cacheHit}, x), nil
 	}
 	var pass *throttle.Pass
-	if a.flights.Waiting(key) == 0 { // who joins a flight takes no room
+	if !a.flights.Flying(key) { // who joins a flight takes no room
 		var err error
 		if pass, err = a.enter(request.Customer); err != nil {
 			if kept != nil {
@@ -70,10 +70,13 @@ func (a *API) picture(ctx context.Context, request renderurl.Request, x *exchang
 		pass.Leave() // the flight has its own
 	}
 	if errors.Is(err, flight.ErrLeft) {
-		return nil, fmt.Errorf("wait for the picture: %w", ctx.Err())
+		err = fmt.Errorf("wait for the picture: %w", ctx.Err())
 	}
-	if o != nil {
+	switch {
+	case o != nil:
 		o.note(x, joined)
+	case kept != nil && err != nil && passing(err): // no flight came to look for it
+		return noted(instead(kept, err), x), nil
 	}
 	return o, err
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/adloom/adloom/api"
 	"github.com/adloom/adloom/fetcher"
+	"github.com/adloom/adloom/internal/redistest"
 	"github.com/adloom/adloom/renderurl"
 	"github.com/adloom/adloom/resultcache"
 	"github.com/adloom/adloom/templates"
@@ -124,7 +125,7 @@ func TestKeptPicture(t *testing.T) {
 	}
 	// Without a version the published one's picture answers, for a minute.
 	got := w.get(w.url(func(r *renderurl.Request) { r.Version = 0 }))
-	if got.header.Get("X-Cache") != "hit" || got.header.Get("Cache-Control") != "public, max-age=660" {
+	if got.header.Get("X-Cache") != "hit" || got.header.Get("Cache-Control") != "public, max-age=60" || got.header.Get("Age") != "" {
 		t.Errorf("without a version: %v", got.header)
 	}
 	if got := w.get(w.url(func(r *renderurl.Request) { r.Fields["title"] = "Cap" }) + "x"); got.status != http.StatusForbidden {
@@ -214,6 +215,114 @@ func TestLeaderLeaves(t *testing.T) {
 	}
 }
 
+// Who asks for a picture that is being kept gets it, however full the process is.
+func TestPictureThatIsBeingKept(t *testing.T) {
+	t.Parallel()
+	store := &hanging{kept{files: map[string][]byte{}}, make(chan struct{})}
+	w := setup(t, func(_ *api.Config, p *api.Parts) {
+		var err error
+		if p.Results, err = resultcache.New(resultcache.DefaultConfig(), store); err != nil {
+			t.Fatal(err)
+		}
+		cfg := throttle.DefaultGateConfig()
+		cfg.MaxQueue = 1
+		if p.Gate, err = throttle.NewGate(cfg); err != nil {
+			t.Fatal(err)
+		}
+	})
+	defer close(store.goOn)
+	first := w.get(w.url(nil))
+	pass, err := w.gate.Enter("other")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pass.Leave()
+	for w.api.Waiting(w.url(nil)) > 0 {
+		// until the first has its answer
+	}
+	if got := w.get(w.url(nil)); got.status != http.StatusOK || !bytes.Equal(got.body, first.body) || got.header.Get("X-Cache") != "joined" {
+		t.Errorf("%d %v %.200s", got.status, got.header, got.body)
+	}
+}
+
+// hanging is a store that writes when it is let.
+type hanging struct {
+	kept
+	goOn chan struct{}
+}
+
+func (h *hanging) Put(ctx context.Context, key string, body io.Reader) error {
+	<-h.goOn
+	return h.kept.Put(ctx, key, body)
+}
+
+// deaf is a limiter that answers when it is let, whatever becomes of the request.
+type deaf struct {
+	api.Limiter
+	goOn chan struct{} // nil: at once
+}
+
+func (d *deaf) Acquire(ctx context.Context, customer string) (*throttle.Lease, error) {
+	if d.goOn != nil {
+		<-d.goOn
+	}
+	return d.Limiter.Acquire(context.WithoutCancel(ctx), customer)
+}
+
+// What does not end in time is no reason to send no picture.
+func TestStaleInsteadOfTimeout(t *testing.T) {
+	t.Parallel()
+	c := &clock{}
+	limiter := &deaf{}
+	w := setup(t, func(cfg *api.Config, p *api.Parts) {
+		withClock(t, c)(cfg, p)
+		limiter.Limiter = p.Limiter
+		p.Limiter, cfg.Timeout = limiter, 500*time.Millisecond
+	})
+	first := w.get(w.url(nil))
+	w.keptAll(1)
+	c.forward(2 * time.Hour)
+	limiter.goOn = make(chan struct{})
+	defer close(limiter.goOn)
+	if got := w.get(w.url(nil)); got.status != http.StatusOK || !bytes.Equal(got.body, first.body) || got.header.Get("X-Cache") != "stale" {
+		t.Errorf("%d %v %.200s", got.status, got.header, got.body)
+	}
+	records := w.logs.FilterMessage("render").All()
+	if got := records[len(records)-1].ContextMap()["reason"]; got != "out_of_time" {
+		t.Errorf("the log's reason is %v", got)
+	}
+	if got := w.get(w.url(func(r *renderurl.Request) { r.Fields["title"] = "Cap" })); got.status != http.StatusGatewayTimeout {
+		t.Errorf("a picture that was never drawn: %d", got.status)
+	}
+}
+
+// A render that fails has taken its time, too.
+func TestSlowRendersThatFail(t *testing.T) {
+	t.Parallel()
+	w := setup(t, func(_ *api.Config, p *api.Parts) {
+		cfg := throttle.DefaultConfig()
+		cfg.SlowRender, cfg.SlowRenders = 1, 1
+		limiter, err := throttle.New(cfg, redistest.Embedded(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(limiter.Close)
+		p.Limiter = limiter
+	})
+	good := w.photos
+	w.photos = func(ctx context.Context, url string) (*fetcher.Photo, error) {
+		photo, err := good(ctx, url)
+		photo.Data = photo.Data[:len(photo.Data)-20] // its header is whole
+		return photo, err
+	}
+	if got := w.get(w.url(nil)); got.status != http.StatusFailedDependency {
+		t.Fatalf("%d %s", got.status, got.body)
+	}
+	if got := w.get(w.url(nil)); got.status != http.StatusTooManyRequests || got.problem(t)["reason"] != "customer_slow_renders" {
+		t.Errorf("%d %s", got.status, got.body)
+	}
+}
+
 // refusing is a limiter that can be told to refuse.
 type refusing struct {
 	api.Limiter
@@ -247,7 +356,7 @@ func TestStaleInsteadOfRefusal(t *testing.T) {
 		t.Helper()
 		got := w.get(w.url(nil))
 		if got.status != http.StatusOK || !bytes.Equal(got.body, first.body) || got.header.Get("X-Cache") != "stale" ||
-			got.header.Get("Warning") != `110 adloom "Response is Stale"` || got.header.Get("Age") != "7200" || got.header.Get("Cache-Control") != "public, max-age=7260" {
+			got.header.Get("Warning") != `110 adloom "Response is Stale"` || got.header.Get("Age") != "" || got.header.Get("Cache-Control") != "public, max-age=60" {
 			t.Errorf("%s: %d %v %.200s", what, got.status, got.header, got.body)
 		}
 		return got

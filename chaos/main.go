@@ -34,6 +34,7 @@ type options struct {
 	Scenario []string      `arg:"" help:"Scenarios to run: ${scenarios}, or all."`
 	Short    bool          `env:"CHAOS_SHORT" help:"Seconds in place of minutes, for trying out. Figures are then rough."`
 	Binary   string        `default:"bin/adloom" help:"The node."`
+	Photos   string        `placeholder:"FOLDER" help:"Photos of the shop: the JPEGs of this folder. The demo shop's by default."`
 	NodeCPU  string        `name:"node-cpu" default:"0" help:"CPUs of the nodes, as taskset -c takes them."`
 	LoadCPU  string        `name:"load-cpu" default:"1" help:"CPUs of all the rest."`
 	Write    string        `placeholder:"FILE" help:"Also write the tables between the markers of a Markdown file. Short rounds are not written."`

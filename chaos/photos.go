@@ -14,9 +14,21 @@ import (
 	"github.com/adloom/adloom/internal/demoshop"
 )
 
-// photoFiles are the demo shop's JPEGs as files beside the binary. Drawing them takes
-// some seconds, so it is done once.
+// photoFiles are those that the shop has.
 func photoFiles(o *options) ([]string, error) {
+	if o.Photos == "" {
+		return demoPhotos(o)
+	}
+	files, err := filepath.Glob(filepath.Join(o.Photos, "*.jpg"))
+	if err == nil && len(files) == 0 {
+		err = fmt.Errorf("--photos %s: expected files named *.jpg, found none", o.Photos)
+	}
+	return files, err
+}
+
+// demoPhotos are the demo shop's JPEGs as files beside the binary. Drawing them takes
+// some seconds, so it is done once.
+func demoPhotos(o *options) ([]string, error) {
 	dir := filepath.Join(filepath.Dir(o.Binary), "chaos-photos")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err

@@ -30,6 +30,7 @@ type Cache struct {
 	notes    notes
 
 	device uint64        // the disk that holds Dir
+	below  uint64        // the disk that its mount point is on; the same when it is not mounted apart
 	temp   string        // how the paths of our unfinished files begin
 	temps  atomic.Uint64 // how many there were
 
@@ -56,8 +57,12 @@ func New(cfg Config, rdb redis.UniversalClient) (*Cache, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look at the cache folder: %w", err)
 	}
+	below, err := deviceBelow(cfg.Dir, device)
+	if err != nil {
+		return nil, fmt.Errorf("look below the cache folder: %w", err)
+	}
 	c := &Cache{
-		cfg: cfg, device: device, hurry: make(chan struct{}, 1), notes: newNotes(),
+		cfg: cfg, device: device, below: below, hurry: make(chan struct{}, 1), notes: newNotes(),
 		temp: filepath.Join(temps, tempPrefix+rand.Text()+"-"), reporter: reporter{tell: cfg.Report},
 	}
 	if rdb != nil {

@@ -36,6 +36,9 @@ func (c *Cache) present() error {
 	var info unix.Stat_t
 	err := unix.Stat(filepath.Join(c.cfg.Dir, tempFolder), &info)
 	if err == nil {
+		err = c.mounted(uint64(info.Dev))
+	}
+	if err == nil {
 		return nil
 	}
 	c.lost.Store(true)
@@ -61,6 +64,33 @@ func (c *Cache) restore() error {
 		}
 		return os.MkdirAll(filepath.Join(c.cfg.Dir, tempFolder), 0o755)
 	}
+}
+
+// mounted tells the disk from what is below its mount point, where a cache that was once started without the disk has
+// left a folder like ours. A disk that was mounted anew may have another number than before, so that is no sign.
+func (c *Cache) mounted(device uint64) error {
+	if device != c.device && device == c.below {
+		return fmt.Errorf("%w: expected device %#x at %s, found %#x, which is below its mount point", errNotThere, c.device, c.cfg.Dir, device)
+	}
+	return nil
+}
+
+// deviceBelow returns the disk of the first folder above dir that is on another, else dir's own.
+func deviceBelow(dir string, own uint64) (uint64, error) {
+	dir, err := filepath.Abs(dir)
+	if err == nil {
+		dir, err = filepath.EvalSymlinks(dir)
+	}
+	if err != nil {
+		return 0, err
+	}
+	for dir != filepath.Dir(dir) {
+		dir = filepath.Dir(dir)
+		if device, err := deviceOf(dir); err != nil || device != own {
+			return device, err
+		}
+	}
+	return own, nil
 }
 
 func deviceOf(path string) (uint64, error) {

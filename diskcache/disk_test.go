@@ -313,6 +313,13 @@ func scores(t *testing.T, rdb redis.UniversalClient, node string) string {
 // An unmounted disk is no empty cache: nothing is written where it was, the index keeps what it knows.
 func TestUnmounted(t *testing.T) {
 	t.Parallel()
+	t.Run("clean below", func(t *testing.T) { t.Parallel(); unmounted(t, false) })
+	t.Run("used below", func(t *testing.T) { t.Parallel(); unmounted(t, true) })
+}
+
+// unmounted is such a test; used says that the cache was once started while the disk was not mounted.
+func unmounted(t *testing.T, used bool) {
+	t.Helper()
 	real, at := mount(t, "size=4m"), t.TempDir()
 	bind := func() {
 		t.Helper()
@@ -326,8 +333,11 @@ func TestUnmounted(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	bind()
 	cfg, d, _ := onDisk(t, at)
+	if used {
+		open(t, cfg, nil)
+	}
+	bind()
 	rdb := redistest.Client(t)
 	c := open(t, cfg, rdb)
 	fill(t, c, 3)
@@ -346,7 +356,7 @@ func TestUnmounted(t *testing.T) {
 	if err := c.Rebuild(t.Context()); err == nil {
 		t.Error("a rebuild without a disk")
 	}
-	if found := files(t, at); len(found) != 0 || exists(cfg.Dir) {
+	if found := files(t, at); len(found) != 0 || exists(cfg.Dir) != used {
 		t.Errorf("below the mount point: %v", found)
 	}
 	if after := scores(t, rdb, cfg.Node); after != before {

@@ -77,6 +77,13 @@ func (c *Cache) writeTemp(body io.Reader) (path string, size int64, err error) {
 
 // createTemp opens a file with a name that no other process makes. A folder that somebody removed is made again.
 func (c *Cache) createTemp() (*tempFile, error) {
+	if c.below != c.device {
+		if device, err := deviceOf(filepath.Dir(c.temp)); err == nil { // else the file cannot be opened either
+			if err := c.mounted(device); err != nil {
+				return nil, err
+			}
+		}
+	}
 	for again := true; ; again = false {
 		path := c.temp + strconv.FormatUint(c.temps.Add(1), 36) + tempSuffix
 		fd, err := retried(func() (int, error) {

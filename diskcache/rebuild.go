@@ -86,7 +86,8 @@ func (c *Cache) fill(ctx context.Context, lock *lock) (blocks int64, err error) 
 		defer close(full)
 		return c.findFiles(ctx, lock, empty, full)
 	})
-	return blocks, group.Wait()
+	err = group.Wait()
+	return blocks, err // not before the writer has ended, who counts them
 }
 
 // findFiles sends what is on disk. It stops when the writer has: then ctx has ended.

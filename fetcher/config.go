@@ -103,7 +103,7 @@ func (c Config) Validate() error {
 	mistake(c.HostQueue < 0, "HostQueue", "0 or more", c.HostQueue)
 	mistake(c.HostWait < 0, "HostWait", "0 or more", c.HostWait)
 	mistake(c.HostFailures <= 0, "HostFailures", "more than 0", c.HostFailures)
-	mistake(c.HostRest <= 0, "HostRest", "more than 0", c.HostRest)
+	mistake(c.HostRest <= 0 || c.HostRest > longestRest, "HostRest", fmt.Sprintf("more than 0, at most %v", longestRest), c.HostRest)
 	mistake(c.Hosts <= 0, "Hosts", "more than 0", c.Hosts)
 	mistake(c.Retries < 0, "Retries", "0 or more", c.Retries)
 	mistake(c.MaxBuffered/hostShare < c.MaxBytes, "MaxBuffered", fmt.Sprintf("at least %d times MaxBytes", hostShare), c.MaxBuffered)

@@ -7,8 +7,9 @@
 // Config.Revalidate, is the answer too, and the shop is asked in the background whether it is still right. An older one
 // is asked after first (If-None-Match, If-Modified-Since): 304 makes it fresh again, a new picture replaces it, and a
 // shop that is in trouble leaves it to be served stale, up to Config.MaxStale after it was last seen to be right. A shop
-// that says that the photo is gone (404, 410) or sends something else ends that: a copy is no excuse to show what the
-// shop has taken down. Without a copy the photo is downloaded. What goes wrong is an *Error whose Reason is a stable
+// that sends something else ends that for as long as it does. One that says that the photo is gone (404, 410) ends it
+// until it sends the photo again, whatever trouble it is in meanwhile: a copy is no excuse to show what the shop has
+// taken down. Without a copy the photo is downloaded. What goes wrong is an *Error whose Reason is a stable
 // word and whose text tells a shop owner what was expected and what was found.
 //
 // # What a shop may do to us

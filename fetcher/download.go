@@ -78,6 +78,9 @@ func withStatus(err error, response *http.Response) error {
 	return &answered
 }
 
+// unreadableLocation is how net/http's error begins, which has no type. It goes on with all that the shop has sent.
+const unreadableLocation = "failed to parse Location header"
+
 // connectFault tells what kept a response from coming.
 func (f *Fetcher) connectFault(ctx context.Context, u *url.URL, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
@@ -90,8 +93,11 @@ func (f *Fetcher) connectFault(ctx context.Context, u *url.URL, err error) error
 	var hop *url.Error
 	if errors.As(err, &hop) {
 		if err = hop.Err; !strings.EqualFold(hop.URL, u.String()) {
-			err = fmt.Errorf("redirected to %s: %w", hop.URL, err)
+			err = fmt.Errorf("redirected to %s: %w", redacted(hop.URL), err)
 		}
+	}
+	if strings.HasPrefix(err.Error(), unreadableLocation) {
+		return faultf(BadRedirect, "redirect: expected a URL in Location, found what is none")
 	}
 	switch reason := connectReason(err); reason {
 	case Timeout:

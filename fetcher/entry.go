@@ -33,7 +33,8 @@ type head struct {
 	FetchedAt    time.Time `json:"fetched_at"`          // or confirmed by a 304
 	RecheckAt    time.Time `json:"recheck_at,omitzero"` // the shop was in trouble; leave it alone until then
 	Doubted      bool      `json:"doubted,omitzero"`    // could not be decoded; download it again at RecheckAt
-	Refused      bool      `json:"refused,omitzero"`    // the shop has it no more; ask before it is served
+	Refused      bool      `json:"refused,omitzero"`    // the shop sent something else; ask before it is served
+	Gone         int       `json:"gone,omitzero"`       // the status with which the shop took it down; not served any more
 }
 
 // entry is a photo with its head. An entry without a URL stands for none.
@@ -56,7 +57,7 @@ func newEntry(key string, got *downloaded, now time.Time) *entry {
 // confirmed returns a copy that the shop has just said is right.
 func (e *entry) confirmed(response *http.Response, now time.Time) *entry {
 	c := *e
-	c.FetchedAt, c.RecheckAt, c.Doubted, c.Refused = now.UTC(), time.Time{}, false, false
+	c.FetchedAt, c.RecheckAt, c.Doubted, c.Refused, c.Gone = now.UTC(), time.Time{}, false, false, 0
 	if v := kept(response.Header.Get("ETag")); v != "" {
 		c.ETag = v
 	}
@@ -73,10 +74,14 @@ func (e *entry) rested(until time.Time) *entry {
 	return &c
 }
 
-// refused returns a copy that is not served before the shop was asked.
-func (e *entry) refused() *entry {
+// refused returns a copy that is not served before the shop was asked, and not before it sends the photo again when it
+// has said that there is none.
+func (e *entry) refused(cause *fault) *entry {
 	c := *e
 	c.Refused = true
+	if isGone(cause) {
+		c.Gone = cause.status
+	}
 	return &c
 }
 

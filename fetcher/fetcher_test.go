@@ -263,9 +263,9 @@ func TestConfig(t *testing.T) {
 		t.Errorf("defaults: %v", err)
 	}
 	cfg := local()
-	cfg.UserAgent, cfg.MaxBytes, cfg.IdleTimeout = "", 0, -1
+	cfg.UserAgent, cfg.MaxBytes, cfg.IdleTimeout, cfg.HostRest = "", 0, -1, 48*time.Hour
 	_, err := fetcher.New(cfg, nil)
-	for _, word := range []string{"UserAgent", "MaxBytes", "IdleTimeout"} {
+	for _, word := range []string{"UserAgent", "MaxBytes", "IdleTimeout", "HostRest"} {
 		if err == nil || !strings.Contains(err.Error(), word) {
 			t.Errorf("got %v, want it to name %s", err, word)
 		}
@@ -311,7 +311,9 @@ func TestBadURL(t *testing.T) {
 	if strings.Contains(err.Error(), "secret") {
 		t.Errorf("%q tells the password", err)
 	}
-	if f.Stats().Errors[fetcher.BadURL] != 1 || f.Stats().Downloads != 0 {
+	_, err = f.Fetch(t.Context(), "http://"+strings.Repeat("a.", 200)+"example/a.jpg")
+	wantError(t, err, fetcher.BadURL, 0)
+	if f.Stats().Errors[fetcher.BadURL] != 2 || f.Stats().Downloads != 0 {
 		t.Errorf("stats %+v", f.Stats())
 	}
 }

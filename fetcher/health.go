@@ -50,7 +50,7 @@ func (o *origin) changed(to gobreaker.State) {
 			o.counters.openHosts.Add(1)
 		}
 		o.broken = true
-		rest := min(o.cfg.HostRest<<min(o.trips, 16), max(longestRest, o.cfg.HostRest))
+		rest := min(o.cfg.HostRest<<min(o.trips, 16), longestRest)
 		o.trips++
 		o.rest(time.Now().Add(rest/2 + rand.N(rest/2+1)))
 	case gobreaker.StateClosed:

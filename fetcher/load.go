@@ -3,7 +3,9 @@ package fetcher
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
+	"net/http"
 	"net/url"
 )
 
@@ -15,7 +17,8 @@ func (f *Fetcher) load(ctx context.Context, u *url.URL, key string) (photo *Phot
 	switch {
 	case old == nil:
 		old = &entry{}
-	case old.younger(f.cfg.Fresh, now) && !old.Doubted:
+	case old.Gone != 0: // nothing but the shop's word brings it back
+	case old.younger(f.cfg.Fresh, now) && !old.Doubted && !old.Refused:
 		f.counters.hits.Add(1)
 		return old.photo(true), nil, nil
 	case now.Before(old.RecheckAt) && old.younger(f.cfg.MaxStale, now):
@@ -41,6 +44,10 @@ func (f *Fetcher) settle(ctx context.Context, key string, old *entry, got *downl
 	case err == nil:
 		fresh := newEntry(key, got, now)
 		return fresh.photo(false), f.saving(ctx, key, fresh), nil
+	case old.Gone != 0 && inTrouble(err): // it is no excuse to show what the shop has taken down
+		return nil, nil, takenDown(old.Gone, faultOf(err))
+	case old.stored() && isGone(faultOf(err)) && old.Gone == 0:
+		return nil, f.saving(ctx, key, old.refused(faultOf(err))), err
 	case old.stored() && old.younger(f.cfg.MaxStale, now) && inTrouble(err):
 		f.counters.stale.Add(1)
 		if faultOf(err).local { // what decided it remembers it, without a write to disk for each photo
@@ -104,4 +111,15 @@ func (f *Fetcher) put(ctx context.Context, key string, e *entry) error {
 func inTrouble(err error) bool {
 	cause := faultOf(err)
 	return cause != nil && cause.temporary()
+}
+
+// isGone says that the shop has taken the photo down.
+func isGone(cause *fault) bool {
+	return cause != nil && cause.reason == BadStatus && (cause.status == http.StatusNotFound || cause.status == http.StatusGone)
+}
+
+// takenDown is the answer for a photo that was gone when the shop could last be asked.
+func takenDown(status int, trouble *fault) *fault {
+	return &fault{reason: BadStatus, status: status, local: true,
+		err: fmt.Errorf("expected status 200, found %d when the shop last told; now: %w", status, trouble)}
 }

@@ -49,6 +49,8 @@ func TestPlacesOfAHost(t *testing.T) {
 		if limitedError(t, err); time.Since(start) != 0 {
 			t.Errorf("refused after %v, want at once", time.Since(start))
 		}
+		_, err = n.Fetch(t.Context(), "http://slow.example:00080/another.jpg")
+		limitedError(t, err)
 		others := n.fetchAll(t, urls("quick.example", 5)...)
 		for range 5 {
 			if err := <-others; err != nil {
@@ -70,7 +72,7 @@ func TestPlacesOfAHost(t *testing.T) {
 				t.Errorf("the first: %v", err)
 			}
 		}
-		if s := n.Stats(); s.Waiting != 0 || s.Limited != 4 || s.InFlight != 0 || s.Errors[fetcher.OriginLimited] != 4 {
+		if s := n.Stats(); s.Waiting != 0 || s.Limited != 5 || s.InFlight != 0 || s.Errors[fetcher.OriginLimited] != 5 {
 			t.Errorf("stats %+v", s)
 		}
 	})

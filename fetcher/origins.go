@@ -23,12 +23,13 @@ func newOrigins(cfg *Config, counters *counters) *origins {
 	return &origins{cfg: cfg, counters: counters, byName: make(map[string]*origin)}
 }
 
-// originName is scheme, host and port. A dot at the end of the host makes no other host.
+// originName is scheme, host and port. A dot at the end of the host makes no other host, nor do zeros before the port.
 func originName(u *url.URL) string {
 	port := u.Port()
 	if port == "" {
 		port = defaultPort(u.Scheme)
 	}
+	port = strings.TrimLeft(port, "0")
 	return u.Scheme + "://" + strings.TrimSuffix(strings.ToLower(u.Hostname()), ".") + ":" + port
 }
 

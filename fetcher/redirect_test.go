@@ -50,7 +50,8 @@ func TestRedirects(t *testing.T) {
 
 func TestBadRedirects(t *testing.T) {
 	t.Parallel()
-	for _, target := range []string{"ftp://shop.example/", "file:///etc/passwd", "http://user:secret@shop.example/", "http:///x", "gopher://127.0.0.1/"} {
+	for _, target := range []string{"ftp://shop.example/", "file:///etc/passwd", "http://user:secret@shop.example/", "http:///x", "gopher://127.0.0.1/",
+		"http://" + strings.Repeat("a.", 200) + "example/"} {
 		s := newShop(t, func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", target)
 			w.WriteHeader(http.StatusMovedPermanently)
@@ -61,6 +62,43 @@ func TestBadRedirects(t *testing.T) {
 			t.Errorf("%q tells the password", err)
 		}
 	}
+}
+
+// What a shop sends as a URL may be long; what is told of it is not.
+func TestLongRedirects(t *testing.T) {
+	t.Parallel()
+	long := "?" + strings.Repeat("x", 30_000)
+	f := func(target string, reason fetcher.Reason, code int) {
+		t.Helper()
+		inBubble(t, steady(), nil, func(t *testing.T, n *network) {
+			n.shop("shop.example", status(http.StatusFound, "Location", target))
+			_, err := n.Fetch(t.Context(), "http://shop.example/a.jpg")
+			if wantError(t, err, reason, code); len(err.Error()) > 1000 {
+				t.Errorf("%.20q…: %d bytes of error", target, len(err.Error()))
+			}
+		})
+	}
+	f("http://shop.example/"+long, fetcher.TooManyRedirects, http.StatusFound)
+	f("http://nobody.example/"+long, fetcher.Connect, 0)
+	f("http://user@shop.example/"+long, fetcher.BadRedirect, http.StatusFound)
+	f("http:///"+long, fetcher.BadRedirect, http.StatusFound)
+}
+
+// A Location that nobody can read is the fault of one page, not of its host, and its text stays here.
+func TestUnreadableRedirects(t *testing.T) {
+	t.Parallel()
+	cfg := steady()
+	cfg.HostFailures = 1
+	inBubble(t, cfg, nil, func(t *testing.T, n *network) {
+		n.shop("shop.example", status(http.StatusFound, "Location", "http://user:secret@[::1/a.jpg"))
+		for _, url := range urls("shop.example", 3) {
+			_, err := n.Fetch(t.Context(), url)
+			wantError(t, err, fetcher.BadRedirect, 0)
+			if strings.Contains(err.Error(), "secret") {
+				t.Errorf("%q tells the password", err)
+			}
+		}
+	})
 }
 
 func TestTLS(t *testing.T) {

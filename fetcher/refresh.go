@@ -55,7 +55,7 @@ func (f *Fetcher) revalidate(ctx context.Context, u *url.URL, key string, old *e
 		save = f.saving(ctx, key, old.rested(f.cfg.Now().Add(f.cfg.Recheck)))
 	default:
 		_ = f.counters.failed(cause.at(key))
-		save = f.saving(ctx, key, old.refused())
+		save = f.saving(ctx, key, old.refused(cause))
 	}
 	if save != nil {
 		save()

@@ -116,10 +116,10 @@ func TestStaleWhileInTrouble(t *testing.T) {
 	w.answers(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) })
 	stale("connection cut", time.Hour, 5)
 
-	w.answers(status(http.StatusGone))
+	w.answers(status(http.StatusForbidden))
 	w.clock.advance(time.Hour)
 	_, _, err := w.fetch(t)
-	wantError(t, err, fetcher.BadStatus, http.StatusGone)
+	wantError(t, err, fetcher.BadStatus, http.StatusForbidden)
 
 	w.answers(status(http.StatusServiceUnavailable))
 	stale("not too old yet", 4*24*time.Hour, 7)
@@ -131,6 +131,45 @@ func TestStaleWhileInTrouble(t *testing.T) {
 	got, stats, err := w.fetch(t)
 	if err != nil || !got.FromCache || stats.Revalidated != 1 {
 		t.Errorf("back again: got %v, %+v", err, stats)
+	}
+}
+
+// What a shop has taken down is not shown again because the shop is in trouble later.
+func TestGoneStaysGone(t *testing.T) {
+	t.Parallel()
+	photo := jpegOf(t, 30, 20)
+	status := func(code int) http.HandlerFunc {
+		return func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) }
+	}
+	w := newWorld(t, tagged(photo, `"1"`))
+	if _, _, err := w.fetch(t); err != nil {
+		t.Fatal(err)
+	}
+	w.clock.advance(25 * time.Hour)
+	w.answers(status(http.StatusGone))
+	for range 2 {
+		_, _, err := w.fetch(t)
+		wantError(t, err, fetcher.BadStatus, http.StatusGone)
+	}
+	if n := w.cache.puts.Load(); n != 2 {
+		t.Errorf("%d writes to the cache; want the photo and that it is gone", n)
+	}
+	for range 2 {
+		w.answers(status(http.StatusServiceUnavailable))
+		_, _, err := w.fetch(t)
+		wantError(t, err, fetcher.BadStatus, http.StatusGone)
+		w.answers(cutOff)
+		_, _, err = w.fetch(t)
+		wantError(t, err, fetcher.BadStatus, http.StatusGone)
+	}
+	w.answers(tagged(photo, `"1"`))
+	if got, stats, err := w.fetch(t); err != nil || stats.Revalidated != 1 || !bytes.Equal(got.Data, photo) {
+		t.Errorf("back again: %v, %+v", err, stats)
+	}
+	w.answers(status(http.StatusServiceUnavailable))
+	w.clock.advance(25 * time.Hour)
+	if _, stats, err := w.fetch(t); err != nil || stats.Stale != 1 {
+		t.Errorf("in trouble after it was back: %v, %+v", err, stats)
 	}
 }
 

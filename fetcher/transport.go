@@ -31,8 +31,14 @@ func newTransport(cfg Config) *http.Transport {
 		DisableCompression:     true, // identity is asked for; see decoded
 		MaxIdleConns:           idleConnections,
 		MaxIdleConnsPerHost:    cfg.HostDownloads,
-		HTTP2:                  &http.HTTP2Config{MaxReceiveBufferPerStream: unreadPerStream},
-		IdleConnTimeout:        idleConnectionTime,
+		HTTP2: &http.HTTP2Config{
+			MaxReceiveBufferPerStream: unreadPerStream,
+			// A connection whose far end is gone without a word would be used, and each photo time out on it, until
+			// the kernel gives up on it after a quarter of an hour: a host that is asked never lets it get idle.
+			SendPingTimeout: cfg.HeaderTimeout,
+			PingTimeout:     cfg.ConnectTimeout,
+		},
+		IdleConnTimeout: idleConnectionTime,
 	}
 }
 
@@ -40,7 +46,7 @@ func newTransport(cfg Config) *http.Transport {
 // Referer is sent: a photo's URL may be signed for us alone.
 func (f *Fetcher) checkRedirect(next *http.Request, before []*http.Request) error {
 	if len(before) > f.cfg.MaxRedirects {
-		return faultf(TooManyRedirects, "expected at most %d redirects, found one more to %s", f.cfg.MaxRedirects, next.URL.Redacted())
+		return faultf(TooManyRedirects, "expected at most %d redirects, found one more to %s", f.cfg.MaxRedirects, redacted(next.URL.String()))
 	}
 	if err := checkURL(next.URL); err != nil {
 		return faultf(BadRedirect, "redirect: %w", err)

@@ -7,7 +7,10 @@ import (
 	"strings"
 )
 
-const maxURL = 8192 // bytes; the longest that common web servers take
+const (
+	maxURL  = 8192 // bytes; the longest that common web servers take
+	maxHost = 255  // bytes; no longer name is in the DNS, and what is kept of each host holds its name
+)
 
 // normalise parses and checks a photo's URL. Its String is the cache key: lower-case scheme and host, no default port,
 // no fragment, a path, and nothing but ASCII.
@@ -45,9 +48,11 @@ func checkURL(u *url.URL) error {
 	case u.Scheme != "http" && u.Scheme != "https":
 		return fmt.Errorf("expected an http or https URL, found scheme %q", u.Scheme)
 	case u.Hostname() == "":
-		return fmt.Errorf("expected a URL with a host, found %q", u.Redacted())
+		return fmt.Errorf("expected a URL with a host, found %q", redacted(u.String()))
+	case len(u.Host) > maxHost:
+		return fmt.Errorf("expected a URL with a host of at most %d bytes, found %d", maxHost, len(u.Host))
 	case u.User != nil:
-		return fmt.Errorf("expected a URL without a user or password, found %q", u.Redacted())
+		return fmt.Errorf("expected a URL without a user or password, found %q", redacted(u.String()))
 	}
 	return nil
 }

@@ -61,7 +61,7 @@ func New(cfg Config, store Store) (*Cache, error) {
 // Get returns the picture under key and whether it is fresh; nil when there is none
 // that may be served at all.
 func (c *Cache) Get(ctx context.Context, key string) (p *Picture, fresh bool) {
-	if c.cfg.Fresh == 0 && c.cfg.MaxStale == 0 {
+	if c.off() {
 		return nil, false
 	}
 	p, err := c.read(ctx, key)
@@ -88,6 +88,9 @@ func (c *Cache) Get(ctx context.Context, key string) (p *Picture, fresh bool) {
 	return nil, false
 }
 
+// off says that no picture is kept.
+func (c *Cache) off() bool { return c.cfg.Fresh == 0 && c.cfg.MaxStale == 0 }
+
 // Age is how long ago a picture was drawn. One from the future, as after a clock was
 // set back, ages likewise.
 func (c *Cache) Age(p *Picture) time.Duration { return c.cfg.Now().Sub(p.Made).Abs() }
@@ -104,6 +107,9 @@ func (c *Cache) read(ctx context.Context, key string) (*Picture, error) {
 // Put keeps a picture, unless too many are being written already. It returns when
 // the picture is written; whoever waits for an answer should not call it.
 func (c *Cache) Put(ctx context.Context, key string, p *Picture) {
+	if c.off() {
+		return
+	}
 	select {
 	case c.writing <- struct{}{}:
 		defer func() { <-c.writing }()
@@ -124,7 +130,7 @@ func (c *Cache) Put(ctx context.Context, key string, p *Picture) {
 var errTooLarge = errors.New("picture is too large to be kept")
 
 func (c *Cache) put(ctx context.Context, key string, p *Picture) error {
-	if c.cfg.Fresh == 0 && c.cfg.MaxStale == 0 || len(p.Data) > c.cfg.MaxBytes {
+	if len(p.Data) > c.cfg.MaxBytes {
 		return errTooLarge
 	}
 	if err := c.store.Put(ctx, key, encode(p, c.cfg.Engine, key)); err != nil {

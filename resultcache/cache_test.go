@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"strings"
 	"testing"
 	"time"
 
@@ -105,6 +106,9 @@ func TestOff(t *testing.T) {
 	if p, _ := w.cache.Get(t.Context(), "a"); p != nil || len(w.store.files) != 0 {
 		t.Error("a cache that is off keeps pictures")
 	}
+	if s := w.cache.Stats(); s != (resultcache.Stats{}) {
+		t.Errorf("a cache that is off counts %+v", s)
+	}
 }
 
 // What is not exactly what was put is a miss.
@@ -195,11 +199,11 @@ func TestTooLargeIsNotKept(t *testing.T) {
 
 func TestConfig(t *testing.T) {
 	t.Parallel()
-	_, err := resultcache.New(resultcache.Config{Fresh: -1, MaxStale: -1}, nil)
+	_, err := resultcache.New(resultcache.Config{Fresh: -1, MaxStale: -1, Engine: strings.Repeat("v", 1025)}, nil)
 	if err == nil {
 		t.Fatal("a broken configuration was taken")
 	}
-	for _, field := range []string{"Fresh", "MaxStale", "Writes", "MaxBytes"} {
+	for _, field := range []string{"Fresh", "MaxStale", "Engine", "Writes", "MaxBytes"} {
 		if !bytes.Contains([]byte(err.Error()), []byte("resultcache.Config."+field+": expected")) {
 			t.Errorf("%v does not name %s", err, field)
 		}

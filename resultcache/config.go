@@ -13,7 +13,8 @@ type Config struct {
 	// MaxStale is how old a picture may be that is sent instead of a refusal. 0
 	// never sends one that is not fresh. Default 7 days.
 	MaxStale time.Duration
-	// Engine names what drew the pictures; others' are not served. Default "".
+	// Engine names what drew the pictures, in at most 1024 bytes; others' are not
+	// served. Default "".
 	Engine string
 	// Writes is how many pictures are written at once. Default 32.
 	Writes int
@@ -38,6 +39,7 @@ func (c Config) Validate() error {
 	}
 	expect(c.Fresh >= 0, "Fresh", "0 or more", c.Fresh)
 	expect(c.MaxStale >= 0, "MaxStale", "0 or more", c.MaxStale)
+	expect(len(c.Engine) <= maxEngine, "Engine", fmt.Sprintf("at most %d bytes", maxEngine), len(c.Engine))
 	expect(c.Writes > 0, "Writes", "at least 1", c.Writes)
 	expect(c.MaxBytes > 0, "MaxBytes", "at least 1", c.MaxBytes)
 	return errors.Join(errs...)

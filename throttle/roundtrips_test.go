@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/adloom/adloom/internal/redistest"
-	"github.com/adloom/adloom/throttle"
 )
 
 // A render on a node with a free place costs two calls of Redis, slow or not.
@@ -16,7 +15,7 @@ func TestRoundTrips(t *testing.T) {
 	t.Parallel()
 	const renders = 10
 	rdb := redistest.Client(t)
-	l := newLimiter(t, throttle.DefaultConfig(), rdb)
+	l := newLimiter(t, limits(64, 32, 16), rdb)
 	acquire(t, l, "a").Release() // Redis has the scripts
 	if err := rdb.ConfigResetStat(t.Context()).Err(); err != nil {
 		t.Fatal(err)

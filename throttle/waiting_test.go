@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -227,6 +228,55 @@ func TestRetryAfter(t *testing.T) {
 		if got := refused(t, l, "a", throttle.NodeFull, 1).RetryAfter; got != 10*time.Second {
 			t.Errorf("RetryAfter = %v, want 10s", got)
 		}
+	})
+}
+
+// Another customer's line, however long, has no part in when a newcomer's turn comes.
+func TestLongLineOfAnotherRefusesNobody(t *testing.T) {
+	cfg := limits(2, -1, -1)
+	cfg.MaxWait = 10 * time.Second
+	waiting(t, cfg, func(t *testing.T, l *throttle.Limiter, _ *redis.Client) {
+		lease := acquire(t, l, "a")
+		time.Sleep(time.Second)
+		lease.Release() // so that the pace is known: a second
+		first, second := acquire(t, l, "a"), acquire(t, l, "a")
+		ctx, cancel := context.WithCancel(t.Context())
+		var line sync.WaitGroup
+		for range 10 { // fit into MaxWait
+			line.Go(func() {
+				if lease, err := l.Acquire(ctx, "a"); err == nil {
+					lease.Release()
+				}
+			})
+			synctest.Wait()
+		}
+		for i := range 20 { // so do the first of others, which come before the rest of a's
+			line.Go(func() {
+				if lease, err := l.Acquire(ctx, fmt.Sprint("b", i%2)); err == nil {
+					lease.Release()
+				}
+			})
+			synctest.Wait()
+		}
+		served := make(chan error)
+		go func() {
+			lease, err := l.Acquire(t.Context(), "c")
+			lease.Release()
+			served <- err
+		}()
+		synctest.Wait()
+		select {
+		case err := <-served:
+			t.Fatalf("c, which holds nothing: %v with %d waiting; want it to wait for its turn", err, l.Stats().Waiting)
+		default:
+		}
+		first.Release()
+		if err := <-served; err != nil {
+			t.Error(err)
+		}
+		cancel()
+		second.Release()
+		line.Wait()
 	})
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -40,6 +41,30 @@ func TestUsage(t *testing.T) {
 	f(1, "template not found", "template", "publish", "link@3", "--data", data, "--customer", "acme")
 	f(2, "expected a version to publish", "template", "publish", "link", "--data", data, "--customer", "acme")
 	f(1, "expected a customer id", "customer", "add", "Acme!", "--data", data)
+}
+
+func TestCustomerLimits(t *testing.T) {
+	t.Parallel()
+	data := t.TempDir()
+	f := func(code int, want string, flags ...string) {
+		t.Helper()
+		stdout, stderr, got := command(t, append([]string{"customer", "limits", "acme", "--data", data}, flags...)...)
+		if got != code || !strings.Contains(stdout+stderr, want) {
+			t.Errorf("%q: exit code %d\n%s%s\nwant %d with %q", flags, got, stdout, stderr, code, want)
+		}
+	}
+	f(1, "customer not found")
+	must(t, "customer", "add", "acme", "--data", data)
+	f(0, "concurrency    the node's\nslow_downloads the node's\nslow_renders   the node's\n")
+	f(0, "concurrency    3\n", "--concurrency", "3")
+	f(0, "concurrency    3\nslow_downloads none\n", "--slow-downloads=-1")
+	f(2, "limits.slow_renders: expected at least 1", "--slow-renders=-2")
+	f(0, "concurrency    3\nslow_downloads none\nslow_renders   the node's\n")
+	lock := filepath.Join(data, "customers", "lock")
+	if err := errors.Join(os.Remove(lock), os.Mkdir(lock, 0o700)); err != nil {
+		t.Fatal(err)
+	}
+	f(1, "lock customers", "--concurrency", "4") // is no mistake in the flags
 }
 
 func TestLint(t *testing.T) {

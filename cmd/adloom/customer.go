@@ -78,8 +78,11 @@ func (c *customerLimits) Run(o out) error {
 		}
 	}
 	if changed {
-		if customer, err = list.Limit(c.ID, limits); err != nil {
+		if err := limits.Validate(); err != nil {
 			return wrongUse("%v", err)
+		}
+		if customer, err = list.Limit(c.ID, limits); err != nil {
+			return err
 		}
 	}
 	limits = customer.Limits

@@ -113,21 +113,25 @@ func (c *Customers) Customer(id string) (Customer, error) {
 	}
 	info, err := os.Stat(c.path(id))
 	if errors.Is(err, fs.ErrNotExist) {
-		if _, away := os.Stat(c.dir); away != nil { // a disk that is not mounted: what is known serves on
-			if ok {
-				return e.customer, e.err
-			}
-			return Customer{}, fmt.Errorf("customers are away: %w", away)
+		if _, away := os.Stat(c.dir); away == nil {
+			delete(c.known, id)
+			return Customer{}, fmt.Errorf("%w: %q", ErrNotFound, id)
 		}
-		delete(c.known, id)
-		return Customer{}, fmt.Errorf("%w: %q", ErrNotFound, id)
 	}
-	if err != nil {
-		return Customer{}, fmt.Errorf("read customer: %w", err)
+	if err == nil && (!ok || !info.ModTime().Equal(e.modified)) {
+		fresh := entry{modified: info.ModTime()}
+		fresh.customer, fresh.err = c.read(id)
+		if fault := (*fs.PathError)(nil); errors.As(fresh.err, &fault) {
+			err = fault // not the file's mistake, so not one to remember
+		} else {
+			e = fresh
+		}
 	}
-	if !ok || !info.ModTime().Equal(e.modified) {
-		e = entry{modified: info.ModTime()}
-		e.customer, e.err = c.read(id)
+	if err != nil { // a disk that is not mounted, or fails: what is known serves on
+		if ok {
+			return e.customer, e.err
+		}
+		return Customer{}, fmt.Errorf("customers are away: %w", err)
 	}
 	e.checked = now
 	if len(c.known) >= maxKnown {

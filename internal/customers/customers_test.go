@@ -129,20 +129,68 @@ func TestAtOnce(t *testing.T) {
 	}
 }
 
+// Known keys serve on while the folder is not there, or answers with errors.
 func TestAway(t *testing.T) {
 	t.Parallel()
+	f := func(name string, spoil func(dir string) error) {
+		t.Helper()
+		list, dir := open(t)
+		if _, err := list.Add("acme"); err != nil {
+			t.Fatal(err)
+		}
+		list.SetNow(func() time.Time { return time.Now().Add(time.Hour) })
+		if err := os.Rename(dir, dir+".away"); err != nil {
+			t.Fatal(err)
+		}
+		if err := spoil(dir); err != nil {
+			t.Fatal(err)
+		}
+		if keys, err := list.Keys("acme"); err != nil || len(keys) != 1 {
+			t.Errorf("%s: the known keys do not serve on: %v, %v", name, keys, err)
+		}
+		if _, err := list.Keys("other"); err == nil {
+			t.Errorf("%s: an unknown customer was said not to exist", name)
+		}
+	}
+	f("no folder", func(string) error { return nil })
+	f("a folder that cannot be read", func(dir string) error { return os.Symlink(dir, dir) }) // ELOOP
+}
+
+// A file that could not be read, as without a free descriptor, is read when it can be.
+func TestFileThatCannotBeRead(t *testing.T) {
+	t.Parallel()
 	list, dir := open(t)
+	now := time.Now()
+	list.SetNow(func() time.Time { return now })
 	if _, err := list.Add("acme"); err != nil {
 		t.Fatal(err)
 	}
-	list.SetNow(func() time.Time { return time.Now().Add(time.Hour) })
-	if err := os.Rename(dir, dir+".away"); err != nil {
+	path := filepath.Join(dir, "acme.json")
+	other, err := customers.Open(dir) // knows nothing yet
+	if err != nil {
 		t.Fatal(err)
 	}
+	if err := os.Rename(path, path+".good"); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(path, 0o700); err != nil { // is there, and cannot be read
+		t.Fatal(err)
+	}
+	now = now.Add(time.Minute)
 	if keys, err := list.Keys("acme"); err != nil || len(keys) != 1 {
 		t.Errorf("the known keys do not serve on: %v, %v", keys, err)
 	}
-	if _, err := list.Keys("other"); err == nil {
-		t.Error("an unknown customer was said not to exist")
+	if _, err := other.Keys("acme"); err == nil {
+		t.Error("no error for a file that cannot be read")
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(os.Remove(path), os.Rename(path+".good", path), os.Chtimes(path, info.ModTime(), info.ModTime())); err != nil {
+		t.Fatal(err)
+	}
+	if keys, err := other.Keys("acme"); err != nil || len(keys) != 1 {
+		t.Errorf("afterwards: %v, %v", keys, err)
 	}
 }

@@ -97,6 +97,13 @@ func (g *Group[T]) Waiting(key string) int {
 	return 0
 }
 
+// Flying says that who asks for key now would join: its result is being made, or is there and being saved.
+func (g *Group[T]) Flying(key string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.byKey[key] != nil
+}
+
 // Close cancels what flies, refuses what comes, and returns when all runs and their saves have ended. It may be called
 // more than once.
 func (g *Group[T]) Close() {

@@ -60,6 +60,33 @@ func TestManyShareOneRun(t *testing.T) {
 	})
 }
 
+// Who asks for what is being saved may join, though nobody waits for it.
+func TestFlying(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		var g flight.Group[string]
+		open, saved := make(chan struct{}), make(chan struct{})
+		f := func(when string, flying bool, waiting int) {
+			t.Helper()
+			synctest.Wait()
+			if g.Flying("key") != flying || g.Waiting("key") != waiting || g.Flying("other") {
+				t.Errorf("%s: flying %v with %d waiting; want %v with %d", when, g.Flying("key"), g.Waiting("key"), flying, waiting)
+			}
+		}
+		f("before", false, 0)
+		go g.Do(t.Context(), "key", func(context.Context) (string, func(), error) {
+			<-open
+			return "a", func() { <-saved }, nil
+		})
+		f("while it is made", true, 1)
+		close(open)
+		f("while it is saved", true, 0)
+		close(saved)
+		f("afterwards", false, 0)
+		g.Close()
+	})
+}
+
 func TestKeysFlyApart(t *testing.T) {
 	t.Parallel()
 	var g flight.Group[string]

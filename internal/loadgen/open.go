@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // Format is how an input is written.
@@ -60,7 +61,9 @@ type Reader struct {
 	source Source
 	tally  tally
 	found  Format
-	given  bool // this pass gave a request
+	given  bool          // this pass gave a request
+	shift  time.Duration // by the passes before this one
+	last   time.Duration // moment of a request, shift included
 }
 
 // Open begins to read. open is called for each pass and returns the input's
@@ -81,12 +84,14 @@ func (r *Reader) Format() Format { return r.found }
 func (r *Reader) Input() Input { return r.tally.now() }
 
 // Next gives the next request, of the next pass if one ends. A pass without a
-// request is the last.
+// request is the last. The moments of a pass follow those of the one before it.
 func (r *Reader) Next() (Target, error) {
 	for {
 		t, err := r.source.Next()
 		if err == nil {
 			r.given = true
+			t.At += r.shift
+			r.last = max(r.last, t.At)
 			return t, nil
 		}
 		passes := r.tally.now().Passes
@@ -96,6 +101,7 @@ func (r *Reader) Next() (Target, error) {
 		if err := r.rewind(); err != nil {
 			return Target{}, err
 		}
+		r.shift = r.last.Truncate(time.Second) + time.Second // logs know whole seconds
 	}
 }
 

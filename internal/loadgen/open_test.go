@@ -135,6 +135,26 @@ func TestStreams(t *testing.T) {
 	}
 }
 
+func TestPassesFollowEachOther(t *testing.T) {
+	t.Parallel()
+	cfg := InputConfig{Passes: 3, Base: "http://n", Replay: true}
+	r, err := Open(func() (io.Reader, error) { return strings.NewReader(sampleLog), nil }, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []time.Duration
+	for {
+		target, err := r.Next()
+		if err != nil {
+			break
+		}
+		got = append(got, target.At)
+	}
+	if want := "[0s 1s 2s 3s 4s 5s]"; fmt.Sprint(got) != want {
+		t.Errorf("moments %v; want %s", got, want)
+	}
+}
+
 func TestSpread(t *testing.T) {
 	t.Parallel()
 	f := func(in, want []time.Duration) {

@@ -123,13 +123,14 @@ func statusWord(status int) string {
 func (r *records) stage(x *Result) {
 	for _, header := range x.Header["Server-Timing"] {
 		stages(header, func(name string, ms float64) {
+			name = word(name)
 			m := r.stages[name]
 			if m == nil {
 				if len(r.stages) >= maxWords {
 					return
 				}
 				m = &mean{}
-				r.stages[word(name)] = m
+				r.stages[name] = m
 			}
 			m.n++
 			m.sum += ms

@@ -15,9 +15,9 @@ type TSV struct {
 	err  error
 }
 
-// NewTSV writes the header: due_ms since the first request was due, latency_ms,
-// waited_ms of it before sending, status, bytes, cache, problem, reason, error, URL.
-// What is not known is "-".
+// NewTSV writes the header: due_ms counted from when the request of the first line
+// was due, latency_ms, waited_ms of it before sending, status, bytes, cache, problem,
+// reason, error, URL. What is not known is "-".
 func NewTSV(w io.Writer) *TSV {
 	t := &TSV{w: bufio.NewWriterSize(w, 64<<10)}
 	_, t.err = t.w.WriteString("due_ms\tlatency_ms\twaited_ms\tstatus\tbytes\tcache\tproblem\treason\terror\turl\n")

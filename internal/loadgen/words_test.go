@@ -49,6 +49,19 @@ func TestStages(t *testing.T) {
 	f(";dur=1,,a;dur=x,b;dur=-1,c;dur=NaN,d;dur=Inf,e", "")
 }
 
+// A stage's name that does not fit a table is counted under what does.
+func TestStagesOfOddNames(t *testing.T) {
+	t.Parallel()
+	r := newRecords(DefaultConfig())
+	name := "ren der" + strings.Repeat("x", 2*maxWord)
+	for _, ms := range []string{"1", "2", "6"} {
+		r.stage(&Result{Header: http.Header{"Server-Timing": {name + ";dur=" + ms}}})
+	}
+	if m := r.stages[word(name)]; len(r.stages) != 1 || m == nil || m.n != 3 || m.sum != 9 {
+		t.Errorf("%d stages, %+v; want one of 3 that add up to 9", len(r.stages), m)
+	}
+}
+
 func TestWordsAreBounded(t *testing.T) {
 	t.Parallel()
 	counts := map[string]int64{}
