@@ -106,7 +106,7 @@ type judged string
 const (
 	rightPicture judged = "right pictures"
 	clearRefusal judged = "refusals with a known type"
-	shopTrouble  judged = "photo unavailable while shops or disks were in trouble"
+	shopTrouble  judged = "photo unavailable while shops were in trouble"
 	nodeDown     judged = "no answer from a node that was down"
 	wrong        judged = "wrong"
 )
@@ -114,7 +114,7 @@ const (
 // known are the types of problems that refuse without blaming the request.
 func known(problem string) bool {
 	switch problem {
-	case "limited", "out_of_time", "draining", "overloaded", "unavailable":
+	case "limited", "out_of_time", "templates_away":
 		return true
 	}
 	return false
