@@ -9,6 +9,7 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/redis/go-redis/v9"
 	"go.uber.org/zap"
 
 	"github.com/adloom/adloom/api"
@@ -32,14 +33,15 @@ type nodeFlags struct {
 	resultFlags
 	Redis string `placeholder:"URL" help:"Redis of this node, such as redis://localhost:6379/0. One inside the process by default."`
 
-	Renders   int           `default:"0" help:"Renders that use a CPU at once. 0: one for each CPU."`
-	Memory    int64         `default:"2147483648" help:"Bytes that running renders may take together, estimated from their photos' headers."`
-	Queue     int           `default:"256" help:"Requests in the process at once, waiting and downloading ones included."`
-	HardLimit int           `default:"64" help:"Requests with a lease at once, on this node."`
-	Start     int           `name:"start-limit" default:"32" help:"Leases on this node from which each customer's own limit counts."`
-	Customer  int           `name:"customer-limit" default:"16" help:"Leases of one customer, once the start limit is passed."`
-	MaxWait   time.Duration `default:"2s" help:"How long a request waits for a lease before it is refused with 429."`
-	Timeout   time.Duration `default:"15s" help:"A whole request, waiting and downloads included."`
+	Renders     int           `default:"0" help:"Renders that use a CPU at once. 0: one for each CPU."`
+	Memory      int64         `default:"2147483648" help:"Bytes that running renders may take together, estimated from their photos' headers."`
+	PhotoMemory int64         `default:"536870912" help:"Bytes of photos that requests may hold while they wait for a CPU."`
+	Queue       int           `default:"256" help:"Requests in the process at once, waiting and downloading ones included."`
+	HardLimit   int           `default:"64" help:"Requests with a lease at once, on this node."`
+	Start       int           `name:"start-limit" default:"32" help:"Leases on this node from which each customer's own limit counts."`
+	Customer    int           `name:"customer-limit" default:"16" help:"Leases of one customer, once the start limit is passed."`
+	MaxWait     time.Duration `default:"2s" help:"How long a request waits for a lease before it is refused with 429."`
+	Timeout     time.Duration `default:"15s" help:"A whole request, waiting and downloads included."`
 
 	SlowDownload  time.Duration `default:"3s" help:"Photos of a request that took longer count as a slow download of its customer."`
 	SlowRender    time.Duration `default:"1s" help:"A picture that took longer to draw counts as a slow render of its customer."`
@@ -84,16 +86,7 @@ func newNode(f nodeFlags, log *zap.Logger, sample, cpus int) (n *node, err error
 	}
 	n.stop = append(n.stop, stop)
 
-	cacheConfig := diskcache.DefaultConfig()
-	cacheConfig.Dir = filepath.Join(f.Data, "cache")
-	cacheConfig.MaxBytes = f.CacheBytes
-	cacheConfig.LowFree, cacheConfig.HighFree = diskcache.Mark{Fraction: f.CacheLowFree}, diskcache.Mark{Fraction: f.CacheHighFree}
-	cacheConfig.Report = func(err error) { log.Error("cache janitor", zap.Error(err)) }
-	cache, err := diskcache.New(cacheConfig, rdb)
-	if err != nil {
-		return n, err
-	}
-	kept, err := diskcache.New(f.disk(cacheConfig), rdb)
+	cache, kept, err := f.disks(rdb, log)
 	if err != nil {
 		return n, err
 	}
@@ -113,16 +106,15 @@ func newNode(f nodeFlags, log *zap.Logger, sample, cpus int) (n *node, err error
 		return n, err
 	}
 	n.stop = append(n.stop, limiter.Close)
-	gateConfig := throttle.DefaultGateConfig()
-	gateConfig.Slots, gateConfig.MaxBytes, gateConfig.MaxQueue = f.Renders, f.Memory, f.Queue
-	if f.Renders == 0 {
-		gateConfig.Slots = cpus
+	renders := f.Renders
+	if renders == 0 {
+		renders = cpus
 	}
-	gate, err := throttle.NewGate(gateConfig)
+	gate, err := throttle.NewGate(f.gate(renders))
 	if err != nil {
 		return n, err
 	}
-	threads := lowpriority.Start(gateConfig.Slots)
+	threads := lowpriority.Start(renders)
 	n.stop = append(n.stop, threads.Close)
 	registry := prometheus.NewRegistry()
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
@@ -146,6 +138,27 @@ func newNode(f nodeFlags, log *zap.Logger, sample, cpus int) (n *node, err error
 	n.stop = append(n.stop, n.api.Close)
 	n.handler = n.api.Handler()
 	return n, nil
+}
+
+// disks returns the cache of photos and that of kept renders.
+func (f nodeFlags) disks(rdb *redis.Client, log *zap.Logger) (photos, kept *diskcache.Cache, err error) {
+	c := diskcache.DefaultConfig()
+	c.Dir = filepath.Join(f.Data, "cache")
+	c.MaxBytes = f.CacheBytes
+	c.LowFree, c.HighFree = diskcache.Mark{Fraction: f.CacheLowFree}, diskcache.Mark{Fraction: f.CacheHighFree}
+	c.Report = func(err error) { log.Error("cache janitor", zap.Error(err)) }
+	if photos, err = diskcache.New(c, rdb); err != nil {
+		return nil, nil, err
+	}
+	kept, err = diskcache.New(f.disk(c), rdb)
+	return photos, kept, err
+}
+
+// gate is the configuration of this process's gate.
+func (f nodeFlags) gate(renders int) throttle.GateConfig {
+	c := throttle.DefaultGateConfig()
+	c.Slots, c.MaxBytes, c.MaxQueue, c.MaxHeld = renders, f.Memory, f.Queue, f.PhotoMemory
+	return c
 }
 
 // limits is the limiter's configuration, with each customer's own limits.
