@@ -50,12 +50,21 @@ func (b *breather) breathe(ctx context.Context) error {
 	if known && ran-b.ran < slice {
 		return ctx.Err()
 	}
-	if err := rest(ctx, min(max(waited-b.waited, shortest), longest)); err != nil {
+	if err := b.rest(ctx, min(max(waited-b.waited, shortest), longest)); err != nil {
 		return err
 	}
 	b.ran, b.waited, _ = b.thread.times()
 	b.looked = time.Now()
 	return nil
+}
+
+// rest waits. The shortest waits are the thread's own: the runtime's timers may take a whole millisecond longer.
+func (b *breather) rest(ctx context.Context, d time.Duration) error {
+	if d >= time.Millisecond {
+		return rest(ctx, d)
+	}
+	nap(d)
+	return ctx.Err()
 }
 
 // rest waits, unless ctx ends.

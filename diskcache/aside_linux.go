@@ -8,6 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
+const noAtime = unix.O_NOATIME
+
 // thread is what the kernel tells of the calling thread, or -1.
 type thread struct{ schedstat int }
 
@@ -49,6 +51,12 @@ func (t thread) times() (ran, waited time.Duration, known bool) {
 	}
 	wait, err := strconv.ParseInt(string(fields[1]), 10, 64)
 	return time.Duration(clock.Nano()), time.Duration(wait), err == nil
+}
+
+// nap has the thread sleep. The kernel wakes it within some tens of microseconds.
+func nap(d time.Duration) {
+	t := unix.NsecToTimespec(d.Nanoseconds())
+	_ = unix.Nanosleep(&t, nil) // a signal ends it early, which does no harm
 }
 
 // exchange lets two files change places. Unlike a rename over a file it does not have ext4 write the new one out at once.

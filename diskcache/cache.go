@@ -76,7 +76,7 @@ func New(cfg Config, rdb redis.UniversalClient) (*Cache, error) {
 func (c *Cache) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 	n := nameOf(key)
 	path := n.path(c.cfg.Dir)
-	file, err := os.OpenFile(path, os.O_RDONLY|syscall.O_NOFOLLOW|syscall.O_NONBLOCK, 0)
+	file, err := openFile(path)
 	if err != nil {
 		c.counters.misses.Add(1)
 		if errors.Is(err, unix.ENOTDIR) || errors.Is(err, unix.ELOOP) || errors.Is(err, unix.ENXIO) {
@@ -94,6 +94,17 @@ func (c *Cache) Get(ctx context.Context, key string) (io.ReadCloser, error) {
 		c.touch(ctx, n, path, blocksOf(info.Size), now)
 	}
 	return file, nil
+}
+
+// openFile opens what is no link for reading. When a file was last read is not noted on disk: that may wait for the disk's
+// journal, which a crowd of writers and removers can hold up for seconds.
+func openFile(path string) (*os.File, error) {
+	const flags = os.O_RDONLY | syscall.O_NOFOLLOW | syscall.O_NONBLOCK
+	file, err := os.OpenFile(path, flags|noAtime, 0)
+	if errors.Is(err, fs.ErrPermission) { // only a file's owner may ask for that
+		return os.OpenFile(path, flags, 0)
+	}
+	return file, err
 }
 
 // touch notes the use on disk first, so that whoever comes next, in any process, need not. That a link was put in the

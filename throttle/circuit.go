@@ -31,13 +31,16 @@ func (c *circuit) allow() bool {
 	return true
 }
 
-// fail notes a failure, and says whether it is the first one.
+// fail notes a failure, and says whether it is the first one. Later ones do not make the
+// pause longer: allow has begun the next one.
 func (c *circuit) fail(err error) (first bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	first = c.err == nil
 	c.err = err
-	c.until = time.Now().Add(c.pause)
+	if first {
+		c.until = time.Now().Add(c.pause)
+	}
 	return first
 }
 

@@ -54,6 +54,7 @@ func New(cfg Config, rdb redis.UniversalClient) (*Limiter, error) {
 	l.announcements.changed = l.listening
 	l.announcements.timeout = cfg.RedisTimeout
 	l.background.Go(func() { l.announcements.run(ctx) })
+	l.background.Go(func() { l.store.payBack(ctx) })
 	return l, nil
 }
 

@@ -169,12 +169,12 @@ func TestRedisTimeout(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		rdb := redis.NewClient(&redis.Options{
 			Addr: "127.0.0.1:0", ContextTimeoutEnabled: true,
+			PoolSize: 1000, // so many dials must have failed before the client fails without one
 			Dialer: func(ctx context.Context, _, _ string) (net.Conn, error) {
 				<-ctx.Done()
 				return nil, ctx.Err()
 			},
 		})
-		defer rdb.Close()
 		cfg := limits(1, 0, 1)
 		cfg.RedisTimeout = 70 * time.Millisecond
 		l := newDeafLimiter(t, cfg, rdb)
@@ -205,7 +205,10 @@ func TestRedisTimeout(t *testing.T) {
 			t.Errorf("10 requests were held for %v in all, want %v", d, cfg.RedisTimeout)
 		}
 		l.Close()
-		l.Close()               // twice is no error
+		l.Close() // twice is no error
+		if err := rdb.Close(); err != nil {
+			t.Error(err)
+		}
 		time.Sleep(time.Minute) // until the client has given up its dials
 	})
 }
@@ -231,5 +234,32 @@ func TestAnswersThatMakeNoSense(t *testing.T) {
 				t.Errorf("Stats() = %+v, want 1 failed open and the error", stats)
 			}
 		})
+	}
+}
+
+// What could not be given back is given back when Redis answers again, though nobody
+// asks for leases any more.
+func TestOwedWithoutAnotherRequest(t *testing.T) {
+	t.Parallel()
+	server := redistest.Start(t)
+	rdb := server.Client()
+	cfg := limits(4, -1, -1)
+	cfg.RedisTimeout, cfg.RetryRedis = 50*time.Millisecond, 100*time.Millisecond
+	l := newLimiter(t, cfg, rdb)
+	lease := acquire(t, l, "a")
+	if err := rdb.Do(t.Context(), "CLIENT", "PAUSE", "300", "ALL").Err(); err != nil {
+		t.Fatal(err)
+	}
+	lease.Release()
+	for end := time.Now().Add(10 * time.Second); ; {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		held, err := rdb.ZCard(ctx, throttle.NodeLeasesKey()).Result()
+		cancel()
+		if err == nil && held == 0 {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatalf("%d leases are held, %v", held, err)
+		}
 	}
 }

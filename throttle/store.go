@@ -16,6 +16,9 @@ import (
 // are forgotten first: they expire first.
 const maxOwed = 1024
 
+// payBackEvery is how often it is tried at most to give leases back that are owed.
+const payBackEvery = 100 * time.Millisecond
+
 // errSkipped means that Redis was not asked, because it failed a moment ago.
 var errSkipped = errors.New("redis is left alone after a failure")
 
@@ -47,6 +50,8 @@ type store struct {
 
 	mu   sync.Mutex
 	owed []returned // given back while Redis did not listen
+
+	owes chan struct{} // holds one signal: something is owed
 }
 
 func newStore(cfg Config, rdb redis.Scripter, failed func()) *store {
@@ -58,6 +63,7 @@ func newStore(cfg Config, rdb redis.Scripter, failed func()) *store {
 		cfg:     cfg,
 		circuit: circuit{pause: cfg.RetryRedis},
 		failed:  failed,
+		owes:    make(chan struct{}, 1),
 	}
 }
 
@@ -101,7 +107,8 @@ func (s *store) ask(ctx context.Context, b bid, channel string, again bool) (ans
 func (s *store) give(r returned) error {
 	s.owe(r)
 	if s.circuit.failure() != nil {
-		return errSkipped // the next one who asks settles it
+		signal(s.owes)
+		return errSkipped // the next one who asks settles it, or payBack
 	}
 	return s.settleNow()
 }
@@ -111,6 +118,23 @@ func (s *store) owe(r ...returned) {
 	defer s.mu.Unlock()
 	s.owed = append(s.owed, r...)
 	s.owed = s.owed[max(0, len(s.owed)-maxOwed):]
+}
+
+// payBack settles what is owed also when nobody asks any more, until ctx ends.
+func (s *store) payBack(ctx context.Context) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.owes:
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(jitter(max(s.cfg.RetryRedis, payBackEvery))):
+		}
+		_ = s.settleNow() // signals again when it fails
+	}
 }
 
 // settleNow gives back what is owed, in its own time.
@@ -135,6 +159,7 @@ func (s *store) settle(ctx context.Context) error {
 	}
 	if _, err := s.call(ctx, s.release, args); err != nil {
 		s.owe(owed...)
+		signal(s.owes)
 		return fmt.Errorf("give leases back: %w", err)
 	}
 	return nil
