@@ -49,7 +49,8 @@ type Config struct {
 	// Default 100.
 	SlowRenders int
 
-	// RedisTimeout bounds each call of Redis. Default 100 ms.
+	// RedisTimeout bounds each call of Redis. It is long enough for a process that has
+	// to wait for its CPU: whoever gets no answer is let through. Default 500 ms.
 	RedisTimeout time.Duration
 	// RetryRedis is how long Redis is left alone after a failure. 0 tries it for
 	// every request. Default 1 s.
@@ -87,7 +88,7 @@ func DefaultConfig() Config {
 		SlowMinutes:   3,
 		SlowDownloads: 100,
 		SlowRenders:   100,
-		RedisTimeout:  100 * time.Millisecond,
+		RedisTimeout:  500 * time.Millisecond,
 		RetryRedis:    time.Second,
 	}
 }
