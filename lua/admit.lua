@@ -8,8 +8,9 @@
 -- ARGV[13]    slow downloads from which the customer is refused, -1 for never      ARGV[14]  slow renders, the same
 -- ARGV[15]    minutes in which those count
 -- Returns     {1, leases of the node, leases of the customer}    granted
---             {2, reason, ms until the next lease of the node expires, waiters of the customer}    in the line
---             {0, reason, ms until the first of those in the way expires, waiters of the customer}    refused
+--             {2, reason, ms until the next lease of the node expires, waiters of the customer, f}    in the line; f
+--             is 1 for one that has waited before and was not there any more, else 0
+--             {0, reason, ms until the first of those in the way expires, waiters of the customer, 0}    refused
 -- A reason is one of throttle.Reason, or customer_waiting when the customer has no place left in the line.
 
 local id, customer = ARGV[4], ARGV[5]
@@ -49,8 +50,8 @@ local function slow()
 		return minutes * 60000
 	end
 	local downloads, renders = over('d', tonumber(ARGV[13])), over('r', tonumber(ARGV[14]))
-	if downloads then return {0, 'customer_slow_downloads', downloads, 0} end
-	if renders then return {0, 'customer_slow_renders', renders, 0} end
+	if downloads then return {0, 'customer_slow_downloads', downloads, 0, 0} end
+	if renders then return {0, 'customer_slow_renders', renders, 0, 0} end
 end
 local waits = somebody and call('ZSCORE', line, id)
 if not again and not waits then
@@ -87,13 +88,13 @@ else
 end
 local way = own
 if reason == 'node_full' then way = NODE end
-if waits then return {2, reason, expiry(NODE), behind} end
-if wait <= 0 or most <= 0 then return {0, reason, expiry(way), behind} end
-if behind >= most and not again then return {0, 'customer_waiting', expiry(own), behind} end
+if waits then return {2, reason, expiry(NODE), behind, 0} end
+if wait <= 0 or most <= 0 then return {0, reason, expiry(way), behind, 0} end
+if behind >= most and not again then return {0, 'customer_waiting', expiry(own), behind, 0} end
 
 call('ZADD', line, call('HINCRBY', WAITERS, 'arrivals', 1), id)
 call('PEXPIRE', line, text(longest))
 call('ZADD', WAITING, text(now + wait), ticket)
 call('HSET', WAITERS, id, ARGV[8] .. ' ' .. later .. ' ' .. channel)
 rank(customer)
-return {2, reason, expiry(NODE), behind}
+return {2, reason, expiry(NODE), behind, again and 1 or 0}

@@ -6,10 +6,13 @@ import (
 )
 
 const (
-	// fallBack is how long a waiter at most trusts that it will be told: then it
-	// asks by itself. It finds a lease whose announcement was lost, and is put in
-	// the line again by a Redis that has forgotten it.
+	// fallBack is how long a process at most trusts that its waiters will be told:
+	// then one of them asks. When Redis has forgotten that one, and puts it in the
+	// line again, all of them ask.
 	fallBack = time.Second
+	// patient is how long each waiter trusts it. It finds a lease whose announcement
+	// was lost.
+	patient = 2 * time.Second
 	// unheard is the same while this process hears no announcements.
 	unheard = 50 * time.Millisecond
 	// unheardFor is how long such a waiter keeps its place in the line, and a lease
@@ -68,6 +71,9 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 		}
 		a = next
 		l.waiters.expires(a.expiry)
+		if a.forgotten {
+			l.waiters.askAll()
+		}
 		asks = time.Now().Add(l.patience())
 	}
 }
@@ -80,7 +86,7 @@ func (l *Limiter) patience() time.Duration {
 	if l.announcements.target() == "" {
 		return jitter(unheard)
 	}
-	return jitter(fallBack)
+	return jitter(patient)
 }
 
 // giveUp leaves the line after Config.MaxWait, unless the lease has come just

@@ -17,6 +17,7 @@ type waiters struct {
 	of      map[string]*waiter // by the id of the bid
 	lookout *waiter            // see sooner
 	expiry  time.Time          // when the next lease expires, as far as is known
+	asked   time.Time          // when one of them last asked Redis
 }
 
 // waiter is one bid in a process.
@@ -85,11 +86,12 @@ func (ws *waiters) askAll() {
 	}
 }
 
-// expires notes that a lease of the node expires after so long; 0 means that
-// this is not known.
+// expires notes that Redis has just been asked, and that a lease of the node
+// expires after so long; 0 means that this is not known.
 func (ws *waiters) expires(after time.Duration) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
+	ws.asked = time.Now()
 	if after <= 0 {
 		ws.expiry = time.Time{}
 		return
@@ -99,8 +101,8 @@ func (ws *waiters) expires(after time.Duration) {
 	ws.expiry = time.Now().Add(after + time.Millisecond)
 }
 
-// sooner returns when w has to ask: at the given time, or before, when a lease
-// expires and w is on the lookout. Only one waiter of the process is, for all
+// sooner returns when w has to ask: at the given time, or, when w is on the lookout,
+// before that: when a lease expires, or nobody has asked for long. Only one waiter of the process is, for all
 // who wait: whoever asks has the free places handed to those whose turn it is.
 // Were it every waiter, a process that died with its leases would have hundreds
 // of them ask for each.
@@ -110,8 +112,14 @@ func (ws *waiters) sooner(w *waiter, asks time.Time) time.Time {
 	if ws.lookout == nil {
 		ws.lookout = w
 	}
-	if ws.lookout == w && !ws.expiry.IsZero() && ws.expiry.Before(asks) {
-		return ws.expiry
+	if ws.lookout != w {
+		return asks
+	}
+	if !ws.expiry.IsZero() && ws.expiry.Before(asks) {
+		asks = ws.expiry
+	}
+	if last := ws.asked.Add(jitter(fallBack)); last.Before(asks) {
+		asks = last
 	}
 	return asks
 }
