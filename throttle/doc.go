@@ -72,9 +72,10 @@
 // who comes overtakes one who waits and could have the place.
 //
 // The process of a waiter is told on a channel of its own. Nothing hangs on
-// hearing it: a waiter asks by itself once a second at the latest, one of each
-// process also when a lease expires, and all of them when the subscription is
-// lost and when it is there again. Asking with the same id tells whether the
+// hearing it: a waiter asks by itself every two seconds at the latest; one of each
+// process does so every second, and when a lease expires; and all of them do when
+// Redis turns out to have forgotten that one, when the subscription is lost and
+// when it is there again. Asking with the same id tells whether the
 // lease is there and otherwise finds or renews the place in the line. A process
 // that has no subscription asks all the time, with leases and places that last
 // half a second from one question to the next. Redis knows how many hear what it
@@ -99,7 +100,8 @@
 // at all; then one request tries it, and the limits hold again as soon as a lease
 // was asked for and answered. Until then only the Gate protects the node. Nobody
 // waits longer than Config.MaxWait and one Config.RedisTimeout. Leases that could
-// not be given back meanwhile are given back before the next one is asked for.
+// not be given back meanwhile are given back before the next one is asked for, or
+// by themselves when nobody asks.
 //
 //   - Stopped, killed, unreachable: those who wait notice by their lost
 //     subscription, without delay.
