@@ -74,6 +74,10 @@ func names() []string {
 }
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == refuser {
+		fmt.Fprintln(os.Stderr, "chaos:", refuse())
+		os.Exit(1)
+	}
 	var o options
 	parser := kong.Parse(&o, kong.Name("chaos"), kong.Description("Puts real nodes under load and trouble."),
 		kong.Vars{"scenarios": strings.Join(names(), ", ")}, kong.UsageOnError())

@@ -23,7 +23,9 @@ const maxWait = 2 * time.Second
 //
 // A machine that others use changes its speed within a minute. So the capacity is
 // measured again and again: each load comes in rounds, before and after which a closed
-// loop keeps the node busy, and the median of the rounds counts.
+// loop keeps the node busy, and the median of the rounds counts. Beside it stands how much
+// of the CPU a server takes that does nothing but refuse as many: that much is lost at the
+// least.
 func runOverload(ctx context.Context, b *bench) (err error) {
 	const products = 130
 	// As of a catalog whose photos do not fit into memory: each is decoded anew.
@@ -35,7 +37,7 @@ func runOverload(ctx context.Context, b *bench) (err error) {
 	if err := b.warmUp(ctx, w, w.customers, products); err != nil {
 		return err
 	}
-	b.table("asked, of capacity", "capacity/s", "asked/s", "accepted/s", "of capacity", "accepted p50 ms", "p99 ms", "refused", "refused p50 ms", "p99 ms",
+	b.table("asked, of capacity", "capacity/s", "asked/s", "accepted/s", "of capacity", "a bare server's refusals", "accepted p50 ms", "p99 ms", "refused", "refused p50 ms", "p99 ms",
 		"neither", "sent late by p99 ms", "RSS MB", "/healthz p50 ms", "p99 ms", "max ms", sharesHead)
 	var first, second step
 	for i, times := range []float64{1, 2, 5, 10} {
@@ -92,7 +94,15 @@ func (b *bench) step(ctx context.Context, w *world, times float64, products int,
 		s.add(r, seen, accepted, before, after)
 		before = after
 	}
-	b.row(figure(times)+"x", figures(s.capacity), median(s.asked), figures(s.accepted), percent(median(s.share), 100)+" ("+figures(s.share)+")",
+	bare := ""
+	if refusals := median(s.asked) - median(s.accepted); times > 1 && refusals > 0 {
+		share, err := b.bare(ctx, w, refusals, products)
+		if err != nil {
+			return s, err
+		}
+		bare = percent(share, 1)
+	}
+	b.row(figure(times)+"x", figures(s.capacity), median(s.asked), figures(s.accepted), percent(median(s.share), 100)+" ("+figures(s.share)+")", bare,
 		median(s.okP50), figures(s.okP99), s.refused, median(s.noP50), figures(s.noP99), cmp.Or(strings.Join(s.neither, ", "), "0"), median(s.late),
 		slices.Max(s.rss), median(s.healthP50), median(s.healthP99), s.healthMax, s.shares)
 	return s, nil
