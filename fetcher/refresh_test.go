@@ -74,16 +74,17 @@ func servedWhileHanging(t *testing.T, most int, want int32) {
 				if _, err := n.Fetch(t.Context(), url); err != nil {
 					t.Fatal(err)
 				}
-				synctest.Wait() // the next must not join this one as it ends
 			}
 		}
 		fetch()
+		synctest.Wait()
 		clock.advance(25 * time.Hour)
 		shop.answers(func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 		start := time.Now()
 		for range 10 {
 			fetch()
 		}
+		synctest.Wait()
 		if s := n.Stats(); time.Since(start) != 0 || shop.running.Load() != want || s.Refreshes != uint64(want) || s.Dropped != 50-uint64(want) || s.ServedFirst != 50 {
 			t.Errorf("after %v: %d ask, %+v", time.Since(start), shop.running.Load(), s)
 		}

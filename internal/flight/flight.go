@@ -51,7 +51,7 @@ type Run[T any] func(ctx context.Context) (value T, save func(), err error)
 //     cancel rather than to finish: what a process does is bounded by those who wait, and runs that nobody waits for
 //     would not be.
 //   - Waiters get the result as soon as there is one; save runs after that, still in flight. Who joins then has the
-//     result at once.
+//     result at once. Without a save the flight ends as it lands, so whoever comes after an answer starts afresh.
 //   - A run that panics lands like any other, with a *PanicError for all who wait: the process and its other flights go
 //     on.
 type Group[T any] struct {
@@ -134,8 +134,8 @@ func (g *Group[T]) join(ctx context.Context, key string, run Run[T]) (f *one[T],
 	g.byKey[key] = f
 	g.runs.Go(func() {
 		defer cancel(nil)
-		defer g.remove(key, f)
-		if save := g.fly(own, f, run); save != nil {
+		if save := g.fly(own, key, f, run); save != nil {
+			defer g.remove(key, f)
 			defer func() { _ = recover() }()
 			save()
 		}
@@ -144,8 +144,8 @@ func (g *Group[T]) join(ctx context.Context, key string, run Run[T]) (f *one[T],
 }
 
 // fly lands f in every case: with what run returned, with its panic, or with errGone.
-func (g *Group[T]) fly(ctx context.Context, f *one[T], run Run[T]) (save func()) {
-	defer g.land(f)
+func (g *Group[T]) fly(ctx context.Context, key string, f *one[T], run Run[T]) (save func()) {
+	defer func() { g.land(key, f, save == nil) }()
 	defer func() {
 		if p := recover(); p != nil {
 			save, f.err = nil, &PanicError{Value: p, Stack: debug.Stack()}
@@ -155,11 +155,15 @@ func (g *Group[T]) fly(ctx context.Context, f *one[T], run Run[T]) (save func())
 	return save
 }
 
-func (g *Group[T]) land(f *one[T]) {
+// land delivers the result. With nothing to save, the flight ends in the same moment.
+func (g *Group[T]) land(key string, f *one[T], ended bool) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	f.landed = true
 	close(f.done)
+	if ended {
+		g.end(key, f)
+	}
 }
 
 func (g *Group[T]) leave(key string, f *one[T]) {
@@ -168,15 +172,18 @@ func (g *Group[T]) leave(key string, f *one[T]) {
 	if f.waiters--; f.waiters > 0 || f.landed {
 		return
 	}
-	if g.byKey[key] == f {
-		delete(g.byKey, key)
-	}
+	g.end(key, f)
 	f.cancel(ErrAbandoned)
 }
 
 func (g *Group[T]) remove(key string, f *one[T]) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	g.end(key, f)
+}
+
+// end takes f out of byKey, where another may have its place already. It is called with mu held.
+func (g *Group[T]) end(key string, f *one[T]) {
 	if g.byKey[key] == f {
 		delete(g.byKey, key)
 	}
