@@ -12,32 +12,6 @@ import (
 	"go.uber.org/zap"
 )
 
-// Record is what is known of one request when it ends.
-type Record struct {
-	RequestID string
-	Customer  string
-	Template  string
-	Version   int
-	Status    int    // HTTP status; 499 when the client went away
-	Error     string // stable word of the problem; empty for a success
-	Detail    string
-	Reason    string // of a 429, or of the one that a stale picture was sent instead of
-	Cache     string // where the picture came from: miss, hit, stale or joined
-	Agent     string // the client's User-Agent
-	Bytes     int
-	Degraded  bool     // photos were missing
-	Cut       []string // layers whose text was cut to fit
-	Missing   string   // characters that no font has
-	Total     time.Duration
-	Stages    []Stage
-}
-
-// Stage is one part of a request's time.
-type Stage struct {
-	Name string
-	Took time.Duration
-}
-
 // Log samples records and writes them. It is safe for concurrent use.
 type Log struct {
 	zap   *zap.Logger

@@ -1,0 +1,54 @@
+package reqlog
+
+import "time"
+
+// Record is what is known of one request when it ends. It is read by all who watch requests, and changed by none of
+// them.
+type Record struct {
+	Time      time.Time // when the request came
+	RequestID string
+	Customer  string
+	Template  string
+	Version   int
+	Format    string            // jpg, png or webp
+	Fields    map[string]string // of the product, as they came; a sink bounds what it writes of them
+
+	Status int    // HTTP status; 499 when the client went away
+	Error  string // stable word of the problem; empty for a success
+	Detail string
+	Reason string // of a 429, or of the one that a stale picture was sent instead of
+	Cache  string // where the picture came from: miss, hit, stale or joined
+
+	Client string // address that the request came from
+	Agent  string // the client's User-Agent
+	Bytes  int    // of the answer
+	Width  int    // of the picture, in pixels, when it was drawn for this request
+	Height int
+
+	Photos   []Photo  // of a picture that was drawn for this request
+	Degraded bool     // photos were missing
+	Cut      []string // layers whose text was cut to fit
+	Missing  string   // characters that no font has
+
+	Total  time.Duration
+	Stages []Stage // in order of their first moment; they do not overlap
+}
+
+// Photo is one photo of a request.
+type Photo struct {
+	URL           string
+	Took          time.Duration
+	Bytes         int
+	Width, Height int
+	Cached        bool   // no body was downloaded for it
+	Error         string // why it could not be had; empty for one that could
+}
+
+// Stage is one part of a request's time. What is done in several goes is one stage.
+type Stage struct {
+	Name string
+	Took time.Duration
+}
+
+// Failed says that the client did not get the picture that it asked for: an error, or a picture with something missing.
+func (r *Record) Failed() bool { return r.Error != "" || r.Degraded || r.Missing != "" }
