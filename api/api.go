@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/netip"
 	"sync/atomic"
 	"time"
 
@@ -34,10 +35,17 @@ type Config struct {
 	// DesignBytes bounds the pictures of compiled templates kept in memory; the last
 	// used one stays. Default 512 MiB.
 	DesignBytes int64
+	// TrustedProxies are the ranges of proxies that are believed when they say, by
+	// X-Forwarded-For, whom a request comes from. None by default.
+	TrustedProxies []netip.Prefix
+	// NamedCustomers is how many customers metrics name. Default 100.
+	NamedCustomers int
 }
 
 // DefaultConfig returns the defaults that the fields of Config name.
-func DefaultConfig() Config { return Config{Timeout: 15 * time.Second, DesignBytes: 512 << 20} }
+func DefaultConfig() Config {
+	return Config{Timeout: 15 * time.Second, DesignBytes: 512 << 20, NamedCustomers: 100}
+}
 
 // Validate names every mistake.
 func (c Config) Validate() error {
@@ -46,6 +54,9 @@ func (c Config) Validate() error {
 	}
 	if c.DesignBytes < 0 {
 		return fmt.Errorf("api.Config.DesignBytes: expected at least 0, found %d", c.DesignBytes)
+	}
+	if c.NamedCustomers < 1 {
+		return fmt.Errorf("api.Config.NamedCustomers: expected at least 1, found %d", c.NamedCustomers)
 	}
 	return nil
 }
@@ -60,7 +71,7 @@ type Parts struct {
 	Threads   Threads
 	Engine    *renderer.Engine
 	Results   *resultcache.Cache
-	Requests  *reqlog.Log
+	Watchers  []Watcher // may be empty
 	Log       *zap.Logger
 	Metrics   *prometheus.Registry
 }
@@ -72,6 +83,10 @@ type Templates interface {
 	// Published returns the version that answers when a URL names none.
 	Published(ctx context.Context, customer, id string) (int, error)
 }
+
+// Watcher is told of each request when it ends, and must be quick. It does not change
+// the record.
+type Watcher interface{ Add(r *reqlog.Record) }
 
 // Keys knows the keys that may sign a customer's URLs; none for an unknown customer.
 type Keys interface {
@@ -115,7 +130,7 @@ func New(cfg Config, parts Parts) (*API, error) {
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
-	metrics := newMetrics()
+	metrics := newMetrics(cfg.NamedCustomers)
 	if err := errors.Join(metrics.register(parts.Metrics)...); err != nil {
 		return nil, fmt.Errorf("api: register metrics: %w", err)
 	}

@@ -24,7 +24,7 @@ func BenchmarkRefused(b *testing.B) {
 		if p.Gate, err = throttle.NewGate(gate); err != nil {
 			b.Fatal(err)
 		}
-		p.Requests = reqlog.New(zap.NewNop(), 1)
+		p.Watchers = []api.Watcher{reqlog.New(zap.NewNop(), 1)}
 	})
 	pass, err := w.gate.Enter("other")
 	if err != nil {
@@ -47,7 +47,7 @@ func BenchmarkRefused(b *testing.B) {
 
 // BenchmarkHit is an answer that was kept.
 func BenchmarkHit(b *testing.B) {
-	w := setup(b, func(_ *api.Config, p *api.Parts) { p.Requests = reqlog.New(zap.NewNop(), 1) })
+	w := setup(b, func(_ *api.Config, p *api.Parts) { p.Watchers = []api.Watcher{reqlog.New(zap.NewNop(), 1)} })
 	request := httptest.NewRequest(http.MethodGet, w.url(nil), nil)
 	handler := w.api.Handler()
 	handler.ServeHTTP(httptest.NewRecorder(), request)

@@ -41,7 +41,7 @@ type handler func(w http.ResponseWriter, r *http.Request, x *exchange) error
 func (a *API) endpoint(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		x := &exchange{laps: laps{last: start}, record: reqlog.Record{RequestID: newRequestID(), Agent: shorten(r.UserAgent()), Status: http.StatusOK}}
+		x := &exchange{laps: laps{last: start}, record: reqlog.Record{Time: start, RequestID: newRequestID(), Client: client(r, a.cfg.TrustedProxies), Agent: shorten(r.UserAgent()), Status: http.StatusOK}}
 		w.Header().Set("X-Request-Id", x.record.RequestID)
 		if a.draining.Load() {
 			w.Header().Set("Connection", "close") // so that the client's next request goes elsewhere
@@ -58,8 +58,10 @@ func (a *API) endpoint(h handler) http.Handler {
 			a.fail(w, x, err)
 		}
 		x.record.Total, x.record.Stages = time.Since(start), x.stages
-		a.metrics.observe(&x.record)
-		a.parts.Requests.Add(x.record)
+		a.metrics.Add(&x.record)
+		for _, watcher := range a.parts.Watchers {
+			watcher.Add(&x.record)
+		}
 	})
 }
 

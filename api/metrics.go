@@ -2,6 +2,7 @@ package api
 
 import (
 	"strconv"
+	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 
@@ -10,12 +11,15 @@ import (
 
 // metrics are what the API itself counts. Durations are seconds.
 type metrics struct {
-	requests *prometheus.CounterVec   // by status and error
-	refusals *prometheus.CounterVec   // 429 by reason
+	customers *customerLabels
+
+	requests *prometheus.CounterVec   // by customer, status and error
+	refusals *prometheus.CounterVec   // by customer and reason
+	bytes    *prometheus.CounterVec   // by customer
+	networks *prometheus.CounterVec   // by network
 	seconds  *prometheus.HistogramVec // by status
 	stages   *prometheus.HistogramVec // by stage
-	bytes    prometheus.Counter
-	pictures *prometheus.CounterVec // by where they came from
+	pictures *prometheus.CounterVec   // by where they came from
 	degraded prometheus.Counter
 	cut      prometheus.Counter
 	glyphs   prometheus.Counter
@@ -23,41 +27,72 @@ type metrics struct {
 	running  prometheus.Gauge
 }
 
-func newMetrics() *metrics {
-	buckets := []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 20}
-	return &metrics{
-		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "adloom_requests_total", Help: "Requests answered, by HTTP status and kind of error; 499 means that the client went away."}, []string{"status", "error"}),
-		refusals: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "adloom_refusals_total", Help: "Requests refused, by reason; those answered with a stale picture instead are counted, too."}, []string{"reason"}),
-		seconds:  prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "adloom_request_seconds", Help: "Time from a request to its answer, by HTTP status.", Buckets: buckets}, []string{"status"}),
-		stages:   prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "adloom_stage_seconds", Help: "Time of one stage of a render.", Buckets: buckets}, []string{"stage"}),
-		bytes:    prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_response_bytes_total", Help: "Bytes of pictures sent."}),
-		pictures: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "adloom_pictures_total", Help: "Pictures by where they came from: miss (drawn), joined (drawn for another request at the same time), hit, stale (sent instead of a refusal)."}, []string{"cache"}),
-		degraded: prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_degraded_total", Help: "Pictures sent with a photo hidden or replaced."}),
-		cut:      prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_text_cut_total", Help: "Pictures sent with a text cut to fit its box."}),
-		glyphs:   prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_missing_glyphs_total", Help: "Pictures sent with a box for a character that no font of this node has. The request log says which."}),
-		panics:   prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_panics_total", Help: "Requests that ended in a panic. Every one is a bug."}),
+func newMetrics(customers int) *metrics {
+	counter := func(name, help string) prometheus.Counter {
+		return prometheus.NewCounter(prometheus.CounterOpts{Name: "adloom_" + name, Help: help})
+	}
+	counters := func(name, help string, labels ...string) *prometheus.CounterVec {
+		return prometheus.NewCounterVec(prometheus.CounterOpts{Name: "adloom_" + name, Help: help}, labels)
+	}
+	m := &metrics{
+		requests: counters("requests_total", "Requests answered, by customer, HTTP status and kind of error; 499 means that the client went away. Customers beyond the busiest are \"other\"; requests that nobody has signed have none.", "customer", "status", "error"),
+		refusals: counters("refusals_total", "Requests refused, by customer and reason; those answered with a stale picture instead are counted, too.", "customer", "reason"),
+		bytes:    counters("response_bytes_total", "Bytes of pictures sent, by customer.", "customer"),
+		networks: counters("requests_by_network_total", "Requests by the ad network or kind of client that the User-Agent names.", "network"),
+		seconds:  histograms("request_duration_seconds", "Time from a request to its answer, by HTTP status.", "status"),
+		stages:   histograms("stage_duration_seconds", "Time of one stage of a request.", "stage"),
+		pictures: counters("pictures_total", "Pictures by where they came from: miss (drawn), joined (drawn for another request at the same time), hit, stale (sent instead of a refusal).", "cache"),
+		degraded: counter("degraded_pictures_total", "Pictures sent with a photo hidden or replaced."),
+		cut:      counter("text_cut_pictures_total", "Pictures sent with a text cut to fit its box."),
+		glyphs:   counter("missing_glyph_pictures_total", "Pictures sent with a box for a character that no font of this node has. The request log says which."),
+		panics:   counter("panics_total", "Requests that ended in a panic. Every one is a bug."),
 		running:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "adloom_requests_running", Help: "Requests being worked on."}),
 	}
+	m.customers = newCustomerLabels(customers, m.forget)
+	return m
+}
+
+// histograms have classic buckets and, for servers that ask for them, native ones of 10 %.
+func histograms(name, help, label string) *prometheus.HistogramVec {
+	return prometheus.NewHistogramVec(prometheus.HistogramOpts{
+		Name: "adloom_" + name, Help: help,
+		Buckets:                         []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 20},
+		NativeHistogramBucketFactor:     1.1,
+		NativeHistogramMaxBucketNumber:  160,
+		NativeHistogramMinResetDuration: time.Hour,
+	}, []string{label})
 }
 
 func (m *metrics) register(r prometheus.Registerer) []error {
 	var errs []error
-	for _, c := range []prometheus.Collector{m.requests, m.refusals, m.seconds, m.stages, m.bytes, m.pictures, m.degraded, m.cut, m.glyphs, m.panics, m.running} {
+	for _, c := range []prometheus.Collector{m.requests, m.refusals, m.bytes, m.networks, m.seconds, m.stages, m.pictures, m.degraded, m.cut, m.glyphs, m.panics, m.running} {
 		errs = append(errs, r.Register(c))
 	}
 	return errs
 }
 
-func (m *metrics) observe(r *reqlog.Record) {
+// forget drops the series of a customer that is named no longer.
+func (m *metrics) forget(customer string) {
+	for _, vec := range []*prometheus.CounterVec{m.requests, m.refusals, m.bytes} {
+		vec.DeletePartialMatch(prometheus.Labels{"customer": customer})
+	}
+}
+
+// Add counts one finished request.
+func (m *metrics) Add(r *reqlog.Record) {
 	status := strconv.Itoa(r.Status)
-	m.requests.WithLabelValues(status, r.Error).Inc()
+	customer := m.customers.label(r.Account())
+	m.requests.WithLabelValues(customer, status, r.Error).Inc()
+	m.networks.WithLabelValues(reqlog.Network(r.Agent)).Inc()
 	m.seconds.WithLabelValues(status).Observe(r.Total.Seconds())
 	for _, s := range r.Stages {
 		m.stages.WithLabelValues(s.Name).Observe(s.Took.Seconds())
 	}
-	m.bytes.Add(float64(r.Bytes))
+	if r.Bytes > 0 {
+		m.bytes.WithLabelValues(customer).Add(float64(r.Bytes))
+	}
 	if r.Reason != "" && (r.Error == "limited" || r.Cache == cacheStale) {
-		m.refusals.WithLabelValues(r.Reason).Inc()
+		m.refusals.WithLabelValues(customer, r.Reason).Inc()
 	}
 	if r.Cache != "" && r.Error == "" {
 		m.pictures.WithLabelValues(r.Cache).Inc()

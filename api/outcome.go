@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"image"
 	"time"
 
 	"github.com/adloom/adloom/reqlog"
@@ -29,6 +30,8 @@ type outcome struct {
 	cut      []string             // layers whose text was cut
 	missing  string               // characters that no font has
 	unfit    []error              // photos that could not be drawn
+	photos   []reqlog.Photo       // that were asked for
+	size     image.Point          // of the picture that was drawn
 	laps     laps
 }
 
@@ -55,6 +58,7 @@ func (o *outcome) note(x *exchange, joined bool) {
 		x.lap("shared")
 	} else {
 		x.take(o.laps)
+		x.record.Photos, x.record.Width, x.record.Height = o.photos, o.size.X, o.size.Y
 	}
 	if o.refusal != nil {
 		p := explain(o.refusal)

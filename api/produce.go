@@ -10,6 +10,7 @@ import (
 	"github.com/adloom/adloom/fetcher"
 	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/renderurl"
+	"github.com/adloom/adloom/reqlog"
 	"github.com/adloom/adloom/templates"
 	"github.com/adloom/adloom/throttle"
 )
@@ -80,7 +81,7 @@ func (a *API) draw(ctx context.Context, request renderurl.Request, pass *throttl
 	if err != nil {
 		return err
 	}
-	photos, bytes := a.download(ctx, scene)
+	photos, bytes := a.download(ctx, scene, o)
 	lease.Downloaded(o.laps.lap("download"))
 	pass.Hold(bytes)
 	if err := scene.Check(photos); err != nil {
@@ -115,14 +116,17 @@ func size(fields templates.Fields) int {
 
 // download fetches a scene's photos, in parallel, and tells how many bytes they are.
 // A photo that fails is a fact for the scene to judge, not an error.
-func (a *API) download(ctx context.Context, scene *renderer.Scene) (photos renderer.Photos, bytes int64) {
+func (a *API) download(ctx context.Context, scene *renderer.Scene, o *outcome) (photos renderer.Photos, bytes int64) {
 	urls := scene.PhotoURLs()
 	got := make([]renderer.Photo, len(urls))
+	o.photos = make([]reqlog.Photo, len(urls))
 	var group errgroup.Group
 	group.SetLimit(downloadsAtOnce)
 	for i, url := range urls {
 		group.Go(func() error {
+			started := time.Now()
 			photo, err := a.parts.Photos.Fetch(ctx, url)
+			o.photos[i] = photoRecord(url, photo, err, time.Since(started))
 			if err != nil {
 				got[i] = renderer.Photo{Err: err}
 				return nil
@@ -138,6 +142,19 @@ func (a *API) download(ctx context.Context, scene *renderer.Scene) (photos rende
 		bytes += int64(len(got[i].Data))
 	}
 	return photos, bytes
+}
+
+// photoRecord is what the request log has of a photo.
+func photoRecord(url string, photo *fetcher.Photo, err error, took time.Duration) reqlog.Photo {
+	if err != nil {
+		record := reqlog.Photo{URL: url, Took: took, Error: "left"}
+		var shop *fetcher.Error
+		if errors.As(err, &shop) {
+			record.Error = string(shop.Reason)
+		}
+		return record
+	}
+	return reqlog.Photo{URL: photo.URL, Took: took, Bytes: len(photo.Data), Width: photo.Info.Width, Height: photo.Info.Height, Cached: photo.FromCache}
 }
 
 // paint draws and encodes in a CPU slot.
@@ -167,6 +184,7 @@ func (a *API) compute(ctx context.Context, request renderurl.Request, scene *ren
 		return nil, err
 	}
 	defer painted.Release()
+	o.size = painted.Image.Bounds().Size()
 	for _, missing := range painted.Missing {
 		o.unfit = append(o.unfit, missing)
 		o.degraded = true

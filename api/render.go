@@ -97,17 +97,23 @@ func (a *API) accept(r *http.Request, x *exchange) (renderurl.Request, error) {
 	}
 	request := signed.Request
 	x.record.Customer, x.record.Template, x.record.Version = request.Customer, request.Template, request.Version
+	x.record.Format, x.record.Fields = string(request.Format), request.Fields
 	if err := a.parts.Engine.CanEncode(request.Format); err != nil {
 		return request, err
 	}
 	if a.cfg.AllowUnsigned && len(signed.Signature) == 0 {
+		x.record.Signed = true
 		return request, nil
 	}
 	keys, err := a.parts.Keys.Keys(request.Customer)
 	if err != nil {
 		return request, err
 	}
-	return request, signed.Verify(keys)
+	if err := signed.Verify(keys); err != nil {
+		return request, err
+	}
+	x.record.Signed = true
+	return request, nil
 }
 
 // fly is one flight: all who ask for the picture of this key meanwhile get its

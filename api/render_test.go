@@ -381,7 +381,7 @@ func TestHealth(t *testing.T) {
 		t.Errorf("a render while draining: %d %v; want it served on a connection that ends", rec.Code, rec.Header())
 	}
 	metrics := string(w.get(w.server.URL + "/metrics").body)
-	for _, name := range []string{`adloom_requests_total{error="",status="200"} 1`, `adloom_stage_seconds_count{stage="render"} 1`, "adloom_requests_running 0"} {
+	for _, name := range []string{`adloom_requests_total{error="",status="200"} 1`, `adloom_stage_duration_seconds_count{stage="render"} 1`, "adloom_requests_running 0"} {
 		if !strings.Contains(metrics, name) {
 			t.Errorf("metrics lack %s", name)
 		}

@@ -90,7 +90,7 @@ func setup(t testing.TB, change func(*api.Config, *api.Parts)) *world {
 		Templates: w.source, Keys: w, Photos: w, Limiter: w.limiter, Gate: w.gate, Threads: here{},
 		Results:  results(t, &clock{}),
 		Engine:   renderer.New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}, renderer.DefaultBudgets()),
-		Requests: reqlog.New(log.Named("request"), 1), Log: log, Metrics: prometheus.NewRegistry(),
+		Watchers: []api.Watcher{reqlog.New(log.Named("request"), 1)}, Log: log, Metrics: prometheus.NewRegistry(),
 	}
 	if change != nil {
 		change(&cfg, &parts)

@@ -21,9 +21,9 @@ import (
 
 func TestMetrics(t *testing.T) {
 	t.Parallel()
-	m := parseMetrics(`# HELP adloom_stage_seconds Time.
-adloom_stage_seconds_count{stage="render"} 3
-adloom_stage_seconds_count{stage="encode"} 4
+	m := parseMetrics(`# HELP adloom_stage_duration_seconds Time.
+adloom_stage_duration_seconds_count{stage="render"} 3
+adloom_stage_duration_seconds_count{stage="encode"} 4
 adloom_requests_total{error="",status="200"} 5
 adloom_requests_total{error="limited",status="429"} 1e+02
 go_goroutines 17
@@ -35,8 +35,8 @@ broken
 			t.Errorf("%s %v: %g; want %g", name, labels, got, want)
 		}
 	}
-	f(3, "adloom_stage_seconds_count", `stage="render"`)
-	f(7, "adloom_stage_seconds_count")
+	f(3, "adloom_stage_duration_seconds_count", `stage="render"`)
+	f(7, "adloom_stage_duration_seconds_count")
 	f(105, "adloom_requests_total")
 	f(100, "adloom_requests_total", `status="429"`, `error="limited"`)
 	f(17, "go_goroutines")

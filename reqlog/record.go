@@ -8,6 +8,7 @@ type Record struct {
 	Time      time.Time // when the request came
 	RequestID string
 	Customer  string
+	Signed    bool // by the customer, or nobody has to; else anybody may have written its name
 	Template  string
 	Version   int
 	Format    string            // jpg, png or webp
@@ -52,3 +53,21 @@ type Stage struct {
 
 // Failed says that the client did not get the picture that it asked for: an error, or a picture with something missing.
 func (r *Record) Failed() bool { return r.Error != "" || r.Degraded || r.Missing != "" }
+
+// Account is the customer that the request is counted for: none, if it may be somebody else's who took its name.
+func (r *Record) Account() string {
+	if !r.Signed {
+		return ""
+	}
+	return r.Customer
+}
+
+// Drawn says that a picture was drawn for this request, or begun.
+func (r *Record) Drawn() bool {
+	for _, s := range r.Stages {
+		if s.Name == "render" {
+			return r.Cache == "miss" || r.Error != ""
+		}
+	}
+	return false
+}

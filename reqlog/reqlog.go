@@ -28,7 +28,7 @@ func New(logger *zap.Logger, every int) *Log {
 }
 
 // Add keeps or drops a record.
-func (l *Log) Add(r Record) {
+func (l *Log) Add(r *Record) {
 	weight := l.weight(r)
 	if weight == 0 {
 		l.dropped.Add(1)
@@ -67,7 +67,7 @@ func (l *Log) Add(r Record) {
 }
 
 // weight is how many requests a record stands for; 0 drops it.
-func (l *Log) weight(r Record) uint64 {
+func (l *Log) weight(r *Record) uint64 {
 	every := l.every
 	if r.Error != "" || r.Degraded || r.Missing != "" {
 		if l.failures.within(l.now(), failuresPerSecond) {

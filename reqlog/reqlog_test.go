@@ -19,7 +19,7 @@ func TestSampling(t *testing.T) {
 	core, logs := observer.New(zapcore.InfoLevel)
 	l := reqlog.New(zap.New(core), every)
 	for i := range requests {
-		l.Add(reqlog.Record{RequestID: fmt.Sprintf("req-%d", i), Status: 200})
+		l.Add(&reqlog.Record{RequestID: fmt.Sprintf("req-%d", i), Status: 200})
 	}
 	kept, dropped := l.Counts()
 	if kept+dropped != requests || int(kept) != logs.Len() {
@@ -38,9 +38,9 @@ func TestFailuresAreAlwaysKept(t *testing.T) {
 	t.Parallel()
 	core, logs := observer.New(zapcore.InfoLevel)
 	l := reqlog.New(zap.New(core), 0)
-	l.Add(reqlog.Record{RequestID: "a", Status: 200})
-	l.Add(reqlog.Record{RequestID: "b", Status: 200, Degraded: true})
-	l.Add(reqlog.Record{RequestID: "c", Status: 429, Error: "limited", Reason: "node_full", Total: 1500 * time.Microsecond,
+	l.Add(&reqlog.Record{RequestID: "a", Status: 200})
+	l.Add(&reqlog.Record{RequestID: "b", Status: 200, Degraded: true})
+	l.Add(&reqlog.Record{RequestID: "c", Status: 429, Error: "limited", Reason: "node_full", Total: 1500 * time.Microsecond,
 		Stages: []reqlog.Stage{{Name: "wait", Took: time.Millisecond}}})
 	if logs.Len() != 2 {
 		t.Fatalf("logged %d records; want the degraded and the refused one", logs.Len())
@@ -60,7 +60,7 @@ func TestStorm(t *testing.T) {
 		l := reqlog.New(zap.New(core), 0)
 		const storm = 50_000
 		for i := range storm {
-			l.Add(reqlog.Record{RequestID: fmt.Sprintf("req-%d", i), Status: 429, Error: "limited"})
+			l.Add(&reqlog.Record{RequestID: fmt.Sprintf("req-%d", i), Status: 429, Error: "limited"})
 		}
 		if logs.Len() < 20 || logs.Len() > 20+storm/50 {
 			t.Errorf("%d records of %d failures", logs.Len(), storm)
@@ -78,7 +78,7 @@ func TestStorm(t *testing.T) {
 		}
 		logs.TakeAll()
 		time.Sleep(time.Second)
-		l.Add(reqlog.Record{RequestID: "later", Error: "limited"})
+		l.Add(&reqlog.Record{RequestID: "later", Error: "limited"})
 		if logs.Len() != 1 {
 			t.Error("the first failure of the next second was dropped")
 		}

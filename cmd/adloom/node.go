@@ -130,7 +130,7 @@ func newNode(f nodeFlags, log *zap.Logger, sample, cpus int) (n *node, err error
 	apiConfig.Timeout, apiConfig.AllowUnsigned, apiConfig.DesignBytes = f.Timeout, f.AllowUnsigned, f.DesignCache
 	n.api, err = api.New(apiConfig, api.Parts{
 		Templates: n.templates, Keys: n.customers, Photos: photos, Limiter: limiter, Gate: gate, Threads: threads,
-		Engine: n.engine, Results: results, Requests: reqlog.New(log.Named("request"), sample), Log: log, Metrics: registry,
+		Engine: n.engine, Results: results, Watchers: []api.Watcher{reqlog.New(log.Named("request"), sample)}, Log: log, Metrics: registry,
 	})
 	if err != nil {
 		return n, err

@@ -1,0 +1,35 @@
+package api
+
+import (
+	"net/http"
+	"net/netip"
+	"strings"
+)
+
+// client is the address that a request came from. What proxies say of it is believed as far as the proxies are trusted:
+// of X-Forwarded-For, the last address that is none of them.
+func client(r *http.Request, trusted []netip.Prefix) string {
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
+	if err != nil {
+		return ""
+	}
+	at := peer.Addr().Unmap()
+	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for i := len(hops) - 1; i >= 0 && within(at, trusted); i-- {
+		before, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			break
+		}
+		at = before.Unmap().WithZone("")
+	}
+	return at.String()
+}
+
+func within(at netip.Addr, ranges []netip.Prefix) bool {
+	for _, r := range ranges {
+		if r.Contains(at) {
+			return true
+		}
+	}
+	return false
+}

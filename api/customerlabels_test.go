@@ -1,0 +1,46 @@
+package api
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+)
+
+// The busiest customers are named, however many there are; who is clearly busier takes the name of another.
+func TestCustomerLabels(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	var forgotten []string
+	l := newCustomerLabels(2, func(customer string) { forgotten = append(forgotten, customer) })
+	l.now = func() time.Time { return now }
+	ask := func(customer string, times int, want string) {
+		t.Helper()
+		for range times {
+			if got := l.label(customer); got != want {
+				t.Fatalf("%s is called %q; want %q", customer, got, want)
+			}
+		}
+	}
+	ask("", 5, "")
+	ask("acme", 10, "acme")
+	ask("shoes", 10, "shoes")
+	ask("crowd", 15, otherCustomers)
+	for i := range 100 {
+		ask(fmt.Sprintf("stranger-%d", i), 1, otherCustomers)
+	}
+	if len(l.counts) > 10 {
+		t.Errorf("%d customers are counted; want at most 10", len(l.counts))
+	}
+	now = now.Add(rankedEvery)
+	ask("crowd", 1, otherCustomers) // more than the others, but not clearly
+	ask("acme", 50, "acme")
+	ask("crowd", 50, otherCustomers)
+	now = now.Add(rankedEvery)
+	ask("crowd", 1, "crowd")
+	ask("acme", 1, "acme")
+	ask("shoes", 1, otherCustomers)
+	if !slices.Equal(forgotten, []string{"shoes"}) {
+		t.Errorf("forgotten: %v; want shoes alone", forgotten)
+	}
+}

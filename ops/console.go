@@ -1,0 +1,121 @@
+package ops
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"go.uber.org/zap"
+)
+
+// fresh is how long a state that was made for one viewer is good enough for another.
+const fresh = 900 * time.Millisecond
+
+// Sources are where a console looks. All are called at most once a second, whoever watches.
+type Sources struct {
+	Node     Node
+	Draining func() bool
+	// Busy is the share of the CPU slots that is taken.
+	Busy func() float64
+	// Live asks the parts of the node. What does not answer in time is left out.
+	Live func(ctx context.Context) Live
+	// Customers asks settings and Redis about customers.
+	Customers func(ctx context.Context, ids []string) map[string]CustomerLive
+	// Nodes lists all nodes; nil when there is no Prometheus to ask.
+	Nodes func(ctx context.Context) []NodeRow
+}
+
+// Actions are what operators can have done. An error says why it was not.
+type Actions interface {
+	// Limit gives a customer limits of its own and returns those it had.
+	Limit(customer string, limits Limits) (was Limits, err error)
+	// Pause stops a customer, or one of its templates, on all nodes that share its settings.
+	Pause(customer, template, why string) error
+	Resume(customer, template string) error
+	// Drain has load balancers send no more to this node.
+	Drain() error
+}
+
+// Console is what operators see and do. It is safe for concurrent use.
+type Console struct {
+	board   *Board
+	sources Sources
+	actions Actions
+	audit   *Audit
+	log     *zap.Logger
+
+	mu    sync.Mutex
+	state *State
+	since since
+}
+
+// NewConsole returns the console of a node.
+func NewConsole(board *Board, sources Sources, actions Actions, audit *Audit, log *zap.Logger) *Console {
+	return &Console{board: board, sources: sources, actions: actions, audit: audit, log: log, since: since{}}
+}
+
+// Run looks at what passes unseen by requests, until ctx ends.
+func (c *Console) Run(ctx context.Context) {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			c.board.Look(c.sources.Busy())
+		}
+	}
+}
+
+// State returns the state of less than a second ago. It must not be changed.
+func (c *Console) State(ctx context.Context) *State {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.state != nil && time.Since(c.state.Time) < fresh {
+		return c.state
+	}
+	counted := c.board.Snapshot()
+	s := &State{
+		Time: time.Now(), Node: c.sources.Node, Live: c.sources.Live(ctx),
+		Totals: Totals{Rates: counted.Totals}, Stages: counted.Stages, Customers: counted.Customers, Templates: counted.Templates,
+		Audit: c.audit.Last(),
+	}
+	s.Node.Draining = c.sources.Draining()
+	s.Totals.Running, s.Totals.Waiting = s.Slots.Busy, s.Slots.Waiting+s.Leases.Waiting
+	c.join(ctx, s.Customers)
+	s.Health = c.since.troubles(s)
+	if c.sources.Nodes != nil {
+		s.Nodes = c.sources.Nodes(ctx)
+	}
+	c.state = s
+	return s
+}
+
+// join adds what settings and Redis say.
+func (c *Console) join(ctx context.Context, customers []Customer) {
+	ids := make([]string, len(customers))
+	for i := range customers {
+		ids[i] = customers[i].ID
+	}
+	live := c.sources.Customers(ctx, ids)
+	for i := range customers {
+		customers[i].CustomerLive = live[customers[i].ID]
+		for j := range customers[i].Refusals {
+			r := &customers[i].Refusals[j]
+			r.Left = customers[i].Left[r.Reason]
+		}
+	}
+}
+
+// Customer returns one customer.
+func (c *Console) Customer(ctx context.Context, id string) CustomerDetail {
+	d := c.board.Customer(id)
+	one := []Customer{d.Customer}
+	c.join(ctx, one)
+	d.Customer = one[0]
+	return d
+}
+
+// History returns the node's last hour.
+func (c *Console) History() History { return c.board.History() }

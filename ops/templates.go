@@ -1,0 +1,121 @@
+package ops
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/adloom/adloom/reqlog"
+)
+
+const (
+	partSeconds = 600 // an hour is kept in parts of so many seconds
+	hourParts   = 6
+	maxDetail   = 300 // bytes
+	topOf       = 20
+)
+
+type templateName struct{ customer, template string }
+
+// templateTally is what one template did in the last hour.
+type templateTally struct {
+	at    [hourParts]int64
+	parts [hourParts]templatePart
+	last  TemplateFailure // the last failure, without its count
+}
+
+type templatePart struct {
+	renders, failures uint32
+	cpu               time.Duration
+	took              *histogram // of drawing and encoding
+}
+
+func (t *templateTally) add(now int64, c counts, r *reqlog.Record) {
+	part := now / partSeconds
+	i := part % hourParts
+	if t.at[i] != part {
+		t.at[i], t.parts[i] = part, templatePart{}
+	}
+	p := &t.parts[i]
+	if r.Drawn() {
+		cost := drawing(r)
+		p.renders++
+		p.cpu += cost
+		if p.took == nil {
+			p.took = &histogram{}
+		}
+		p.took.add(cost)
+	}
+	if c.failed > 0 {
+		p.failures++
+		t.last = TemplateFailure{Error: r.Error, Detail: shorten(r.Detail), RequestID: r.RequestID}
+	}
+}
+
+// drawing is the time in which a request used a CPU.
+func drawing(r *reqlog.Record) time.Duration {
+	var sum time.Duration
+	for _, s := range r.Stages {
+		if s.Name == "render" || s.Name == "encode" {
+			sum += s.Took
+		}
+	}
+	return sum
+}
+
+// hour sums up what is not too old.
+func (t *templateTally) hour(now int64) templatePart {
+	sum := templatePart{took: &histogram{}}
+	for i, at := range t.at {
+		if at > now/partSeconds-hourParts {
+			sum.renders += t.parts[i].renders
+			sum.failures += t.parts[i].failures
+			sum.cpu += t.parts[i].cpu
+			sum.took.merge(t.parts[i].took)
+		}
+	}
+	return sum
+}
+
+// topTemplates are those that cost and those that failed most; of one customer, unless it is empty. It is called with mu
+// held.
+func (b *Board) topTemplates(now int64, customer string) Templates {
+	top := Templates{ByCost: []TemplateCost{}, ByFailures: []TemplateFailure{}}
+	var all time.Duration
+	for name, k := range b.templates.of {
+		if customer != "" && name.customer != customer {
+			continue
+		}
+		hour := k.value.hour(now)
+		all += hour.cpu
+		if hour.renders > 0 {
+			top.ByCost = append(top.ByCost, TemplateCost{Customer: name.customer, Template: name.template, Renders: hour.renders,
+				CPU: millis(hour.cpu), P95: millis(hour.took.quantile(.95))})
+		}
+		if hour.failures > 0 {
+			failure := k.value.last
+			failure.Customer, failure.Template, failure.Failures = name.customer, name.template, hour.failures
+			top.ByFailures = append(top.ByFailures, failure)
+		}
+	}
+	slices.SortFunc(top.ByCost, func(x, y TemplateCost) int {
+		return cmp.Or(cmp.Compare(y.CPU, x.CPU), cmp.Compare(x.Customer, y.Customer), cmp.Compare(x.Template, y.Template))
+	})
+	slices.SortFunc(top.ByFailures, func(x, y TemplateFailure) int {
+		return cmp.Or(cmp.Compare(y.Failures, x.Failures), cmp.Compare(x.Customer, y.Customer), cmp.Compare(x.Template, y.Template))
+	})
+	top.ByCost, top.ByFailures = top.ByCost[:min(topOf, len(top.ByCost))], top.ByFailures[:min(topOf, len(top.ByFailures))]
+	for i := range top.ByCost {
+		top.ByCost[i].Share = round(top.ByCost[i].CPU / max(millis(all), .01))
+	}
+	return top
+}
+
+// shorten cuts a text to maxDetail bytes of whole characters.
+func shorten(s string) string {
+	if len(s) > maxDetail {
+		s = s[:maxDetail] + "…"
+	}
+	return strings.ToValidUTF8(s, "�")
+}
