@@ -1,5 +1,6 @@
-// Package api speaks HTTP: the render endpoint, health and metrics. It is the only
-// place that knows status codes; what an error means stands in one table, errors.go.
+// Package api speaks HTTP to ad networks and load balancers: the render endpoint and
+// health. It is, with package admin below it, the only place that knows status codes;
+// what an error means stands in one table, errors.go.
 package api
 
 import (
@@ -137,13 +138,13 @@ func New(cfg Config, parts Parts) (*API, error) {
 	return &API{cfg: cfg, parts: parts, designs: designs, metrics: metrics}, nil
 }
 
-// Handler serves all endpoints. Health and metrics never wait behind renders.
+// Handler serves what is public. Health never waits behind renders. Metrics are not
+// public: they name customers.
 func (a *API) Handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/r/", a.endpoint(a.render))
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
-	mux.HandleFunc("GET /readyz", a.ready)
-	mux.Handle("GET /metrics", promhttp.HandlerFor(a.parts.Metrics, promhttp.HandlerOpts{}))
+	mux.Handle("GET /readyz", a.Ready())
 	mux.Handle("/", a.endpoint(func(http.ResponseWriter, *http.Request, *exchange) error { return errNoSuchPath }))
 	return mux
 }
@@ -156,12 +157,23 @@ func (a *API) Close() { a.flights.Close() }
 // What comes in is still served.
 func (a *API) Drain() { a.draining.Store(true) }
 
-func (a *API) ready(w http.ResponseWriter, _ *http.Request) {
-	if a.draining.Load() {
-		plain(w, http.StatusServiceUnavailable, "draining")
-		return
-	}
-	plain(w, http.StatusOK, "ready")
+// Draining says that Drain was called.
+func (a *API) Draining() bool { return a.draining.Load() }
+
+// Ready answers 200 until Drain, and 503 from then on.
+func (a *API) Ready() http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		if a.draining.Load() {
+			plain(w, http.StatusServiceUnavailable, "draining")
+			return
+		}
+		plain(w, http.StatusOK, "ready")
+	})
+}
+
+// Metrics serves what Prometheus scrapes.
+func (a *API) Metrics() http.Handler {
+	return promhttp.HandlerFor(a.parts.Metrics, promhttp.HandlerOpts{})
 }
 
 func plain(w http.ResponseWriter, status int, text string) {

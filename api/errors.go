@@ -20,7 +20,7 @@ import (
 )
 
 var (
-	errNoSuchPath = errors.New("expected /r/{customer}/{template}.{jpg|png|webp}, /healthz, /readyz or /metrics")
+	errNoSuchPath = errors.New("expected /r/{customer}/{template}.{jpg|png|webp}, /healthz or /readyz")
 	errMethod     = errors.New("expected GET or HEAD")
 	errClientGone = errors.New("client went away while the answer was sent")
 )

@@ -169,7 +169,7 @@ func TestManyForOnePicture(t *testing.T) {
 	if got := w.get(link); got.header.Get("X-Cache") != "hit" {
 		t.Errorf("afterwards: %v", got.header)
 	}
-	if metrics := string(w.get(w.server.URL + "/metrics").body); !strings.Contains(metrics, `adloom_pictures_total{cache="joined"} 999`) || !strings.Contains(metrics, `adloom_pictures_total{cache="miss"} 1`) {
+	if metrics := w.metrics(); !strings.Contains(metrics, `adloom_pictures_total{cache="joined"} 999`) || !strings.Contains(metrics, `adloom_pictures_total{cache="miss"} 1`) {
 		t.Error("those who joined were not counted")
 	}
 }
@@ -384,8 +384,8 @@ func TestStaleInsteadOfRefusal(t *testing.T) {
 	if got := w.get(w.url(nil)); got.status != http.StatusOK || got.header.Get("X-Cache") != "miss" {
 		t.Errorf("when all is well again: %d %v", got.status, got.header)
 	}
-	if metrics := string(w.get(w.server.URL + "/metrics").body); !strings.Contains(metrics, `adloom_pictures_total{cache="stale"} 3`) ||
-		!strings.Contains(metrics, `adloom_refusals_total{reason="customer_concurrency"} 2`) {
+	if metrics := w.metrics(); !strings.Contains(metrics, `adloom_pictures_total{cache="stale"} 3`) ||
+		!strings.Contains(metrics, `adloom_refusals_total{customer="acme",reason="customer_concurrency"} 2`) {
 		t.Error("stale pictures or what was refused were not counted")
 	}
 }

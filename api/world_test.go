@@ -172,6 +172,13 @@ func (w *world) get(url string) answer {
 	return w.do(http.MethodGet, url)
 }
 
+// metrics are what Prometheus would scrape.
+func (w *world) metrics() string {
+	rec := httptest.NewRecorder()
+	w.api.Metrics().ServeHTTP(rec, httptest.NewRequest(http.MethodGet, "/metrics", nil))
+	return rec.Body.String()
+}
+
 // problem is an error answer, checked for what every one must have.
 func (a answer) problem(t *testing.T) map[string]any {
 	t.Helper()

@@ -73,3 +73,6 @@ func limitText(n int) string {
 	}
 	return strconv.Itoa(n)
 }
+
+// Node is the name of the node.
+func (c *Console) Node() string { return c.sources.Node.Name }

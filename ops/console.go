@@ -2,6 +2,7 @@ package ops
 
 import (
 	"context"
+	"errors"
 	"sync"
 	"time"
 
@@ -10,6 +11,12 @@ import (
 
 // fresh is how long a state that was made for one viewer is good enough for another.
 const fresh = 900 * time.Millisecond
+
+// What may be wrong with an action.
+var (
+	ErrNoSuchCustomer = errors.New("there is no such customer")
+	ErrBadAction      = errors.New("this cannot be done")
+)
 
 // Sources are where a console looks. All are called at most once a second, whoever watches.
 type Sources struct {
@@ -25,7 +32,8 @@ type Sources struct {
 	Nodes func(ctx context.Context) []NodeRow
 }
 
-// Actions are what operators can have done. An error says why it was not.
+// Actions are what operators can have done. An error says why it was not: it wraps ErrNoSuchCustomer or
+// ErrBadAction when it was the operator's mistake.
 type Actions interface {
 	// Limit gives a customer limits of its own and returns those it had.
 	Limit(customer string, limits Limits) (was Limits, err error)

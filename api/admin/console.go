@@ -1,0 +1,64 @@
+package admin
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/adloom/adloom/ops"
+)
+
+func (a *Admin) state(w http.ResponseWriter, r *http.Request) {
+	answer(w, a.parts.Console.State(r.Context()))
+}
+
+func (a *Admin) history(w http.ResponseWriter, _ *http.Request) { answer(w, a.parts.Console.History()) }
+
+func (a *Admin) customer(w http.ResponseWriter, r *http.Request) {
+	id := r.URL.Query().Get("id")
+	if id == "" {
+		fail(w, http.StatusBadRequest, "malformed_request", "expected ?id= with the ID of a customer")
+		return
+	}
+	answer(w, a.parts.Console.Customer(r.Context(), id))
+}
+
+func (a *Admin) limits(w http.ResponseWriter, r *http.Request) {
+	var body struct {
+		Customer string `json:"customer"`
+		ops.Limits
+	}
+	if read(w, r, &body) {
+		act, err := a.parts.Console.Limit(operator(r), body.Customer, body.Limits)
+		acted(w, act, err)
+	}
+}
+
+func (a *Admin) pause(w http.ResponseWriter, r *http.Request) {
+	var body struct{ Customer, Template, Why string }
+	if read(w, r, &body) {
+		act, err := a.parts.Console.Pause(operator(r), body.Customer, body.Template, body.Why)
+		acted(w, act, err)
+	}
+}
+
+func (a *Admin) resume(w http.ResponseWriter, r *http.Request) {
+	var body struct{ Customer, Template string }
+	if read(w, r, &body) {
+		act, err := a.parts.Console.Resume(operator(r), body.Customer, body.Template)
+		acted(w, act, err)
+	}
+}
+
+// drain needs the node's name, so that nobody drains another than the one looked at.
+func (a *Admin) drain(w http.ResponseWriter, r *http.Request) {
+	var body struct{ Node string }
+	if !read(w, r, &body) {
+		return
+	}
+	if name := a.parts.Console.Node(); body.Node != name {
+		fail(w, http.StatusUnprocessableEntity, "bad_action", fmt.Sprintf("expected the name of this node, %q; found %q", name, body.Node))
+		return
+	}
+	act, err := a.parts.Console.Drain(operator(r))
+	acted(w, act, err)
+}

@@ -1,0 +1,78 @@
+package admin
+
+import (
+	"io/fs"
+	"net/http"
+	"strings"
+)
+
+const maxForm = 4 << 10 // bytes
+
+// page serves one of the embedded pages.
+func (a *Admin) page(name string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, a.parts.Pages, name) }
+}
+
+// assets are what pages load. They hold nothing that a stranger may not see, and the sign-in needs some of them.
+func (a *Admin) assets() http.Handler {
+	files := http.FileServerFS(noFolders{a.parts.Pages})
+	return http.StripPrefix("/ops/assets/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "no-cache") // asked after each time, as a new binary has others
+		files.ServeHTTP(w, r)
+	}))
+}
+
+// noFolders lists none.
+type noFolders struct{ fs.FS }
+
+func (f noFolders) Open(name string) (fs.File, error) {
+	file, err := f.FS.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	if info, err := file.Stat(); err != nil || info.IsDir() {
+		_ = file.Close() // it was only looked at
+		return nil, fs.ErrNotExist
+	}
+	return file, nil
+}
+
+func (a *Admin) loginPage(w http.ResponseWriter, r *http.Request) {
+	if a.sessions.who(r) != "" {
+		http.Redirect(w, r, "/ops/", http.StatusSeeOther)
+		return
+	}
+	a.page("login.html")(w, r)
+}
+
+// login takes the form of the sign-in page. What was wrong is told in the address, for a page without scripts.
+func (a *Admin) login(w http.ResponseWriter, r *http.Request) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	switch {
+	case !a.sessions.may():
+		http.Redirect(w, r, "/ops/login?wrong=often", http.StatusSeeOther)
+	case !a.sessions.right(strings.TrimSpace(r.PostFormValue("token"))):
+		a.sessions.failed()
+		a.parts.Log.Warn("operator sign-in failed")
+		http.Redirect(w, r, "/ops/login?wrong=token", http.StatusSeeOther)
+	default:
+		http.SetCookie(w, a.sessions.start(r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"))
+		http.Redirect(w, r, "/ops/", http.StatusSeeOther)
+	}
+}
+
+func (a *Admin) logout(w http.ResponseWriter, r *http.Request) {
+	a.sessions.end(r)
+	http.SetCookie(w, &http.Cookie{Name: cookieName, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: -1})
+	http.Redirect(w, r, "/ops/login", http.StatusSeeOther)
+}
+
+// refuse sends browsers to the sign-in, and tells all others what is missing.
+func (a *Admin) refuse(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
+		http.Redirect(w, r, "/ops/login", http.StatusSeeOther)
+		return
+	}
+	w.Header().Set("WWW-Authenticate", `Bearer realm="adloom operators"`)
+	fail(w, http.StatusUnauthorized, "not_signed_in", "expected the admin token as \"Authorization: Bearer ...\", or a browser that has signed in at /ops/login")
+}
