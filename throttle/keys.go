@@ -33,10 +33,17 @@ func AtLimitKey() string { return prefix + "turns:at" }
 // SlowKey names the hash of a customer's slow downloads and renders by minute.
 func SlowKey(customer string) string { return prefix + "slow:of:" + customer }
 
+// LogBudgetKey names the hash of what the customers have taken from their log
+// budgets in one minute since 1970.
+func LogBudgetKey(minute string) string { return prefix + "log:taken:" + minute }
+
+// LogMinuteKey names the minute in which somebody last took from a log budget.
+func LogMinuteKey() string { return prefix + "log:minute" }
+
 // channelName names the channel on which a process hears of its leases.
 func channelName(process string) string { return prefix + "granted:" + process }
 
-// scriptKeys are the KEYS of every script.
+// scriptKeys are the KEYS of every script about leases.
 func scriptKeys() []string {
 	return []string{
 		NodeLeasesKey(), CustomerLeasesKey(""), WaitingKey(), CustomerWaitingKey(""),
