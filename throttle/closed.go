@@ -60,3 +60,18 @@ func (c *closed) look(customer string) *LimitedError {
 	e.RetryAfter -= now.Sub(s.since)
 	return &e
 }
+
+// recent returns the refusals that still stand, as far as is known.
+func (c *closed) recent() []LimitedError {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	now := time.Now()
+	var still []LimitedError
+	for _, s := range c.of {
+		if e := s.err; e.RetryAfter > now.Sub(s.since) {
+			e.RetryAfter -= now.Sub(s.since)
+			still = append(still, e)
+		}
+	}
+	return still
+}

@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -90,6 +92,15 @@ func (l *Limiter) Look(customer string) error {
 		return e
 	}
 	return nil
+}
+
+// Recent returns what customers were last told in this process, where it was a refusal
+// whose time is not over: RetryAfter is what is left of it. There are at most 1024, and one
+// for each customer, in the order of their names.
+func (l *Limiter) Recent() []LimitedError {
+	still := l.closed.recent()
+	slices.SortFunc(still, func(a, b LimitedError) int { return strings.Compare(a.Customer, b.Customer) })
+	return still
 }
 
 // Acquire takes a lease for a customer, which the caller must release. It waits

@@ -44,6 +44,7 @@ type returned struct {
 type store struct {
 	rdb            redis.Scripter
 	admit, release *redis.Script
+	inspect        *redis.Script // for Limiter.Inspect
 	cfg            Config
 	circuit        circuit
 	failed         func() // called after the first failure
@@ -60,6 +61,7 @@ func newStore(cfg Config, rdb redis.Scripter, failed func()) *store {
 		rdb:     rdb,
 		admit:   redis.NewScript(common + lua.Source("admit")),
 		release: redis.NewScript(common + lua.Source("release")),
+		inspect: redis.NewScript(lua.Source("inspect")),
 		cfg:     cfg,
 		circuit: circuit{pause: cfg.RetryRedis},
 		failed:  failed,
@@ -167,14 +169,17 @@ func (s *store) settle(ctx context.Context) error {
 
 // limits are the arguments that every script has.
 func (s *store) limits() []any {
-	return []any{s.cfg.HardLimit, s.cfg.StartLimit, 2 * (millis(s.cfg.Lease) + millis(s.cfg.MaxWait))}
+	return []any{s.cfg.HardLimit, s.cfg.StartLimit, s.longest()}
 }
+
+// longest is how many ms a lease or a place in the line lasts at most.
+func (s *store) longest() int64 { return 2 * (millis(s.cfg.Lease) + millis(s.cfg.MaxWait)) }
 
 func (s *store) bounded(ctx context.Context) (context.Context, context.CancelFunc) {
 	return context.WithTimeout(context.WithoutCancel(ctx), s.cfg.RedisTimeout)
 }
 
-// call is the one place that talks to Redis.
+// call is the one place that talks to Redis about leases and learns from it how Redis is.
 func (s *store) call(ctx context.Context, script *redis.Script, args []any) (any, error) {
 	reply, err := script.Run(ctx, s.rdb, scriptKeys(), args...).Result()
 	if err != nil && s.circuit.fail(err) {
