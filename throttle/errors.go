@@ -19,6 +19,8 @@ const (
 	// CustomerSlowRenders: this customer's renders have taken long too often in the
 	// last minutes.
 	CustomerSlowRenders Reason = "customer_slow_renders"
+	// Paused: an operator has paused this customer, or the template.
+	Paused Reason = "paused"
 	// NodeFull: the node has all it can do, whoever asks.
 	NodeFull Reason = "node_full"
 )
@@ -27,11 +29,19 @@ const (
 type LimitedError struct {
 	Customer string // empty when the refusal is not about one customer
 	Reason   Reason
-	Limit    int // the number that was reached; 0 when the limit is an age
+	Template string // only when it alone is Paused
+	Limit    int    // the number that was reached; 0 when the limit is an age or there is none
 	// RetryAfter estimates when the same request would be let in, from how long
 	// the ones before it took and how many are waiting. For what was slow it is
-	// the time until enough of it is forgotten. It is above zero and not rounded.
+	// the time until enough of it is forgotten, and for what is paused a minute: nobody
+	// knows until when. It is above zero and not rounded.
 	RetryAfter time.Duration
+}
+
+// PausedError is the refusal of a request for a template of a customer that is
+// paused, or of all its requests when template is empty.
+func PausedError(customer, template string) *LimitedError {
+	return &LimitedError{Customer: customer, Template: template, Reason: Paused, RetryAfter: time.Minute}
 }
 
 func (e *LimitedError) Error() string {
@@ -39,7 +49,12 @@ func (e *LimitedError) Error() string {
 	if e.Limit > 0 {
 		text += fmt.Sprintf(": limit of %d reached", e.Limit)
 	}
-	if e.Customer != "" {
+	switch {
+	case e.Reason == Paused && e.Template != "":
+		text += fmt.Sprintf(": an operator has paused template %q of customer %q", e.Template, e.Customer)
+	case e.Reason == Paused:
+		text += fmt.Sprintf(": an operator has paused customer %q", e.Customer)
+	case e.Customer != "":
 		text += fmt.Sprintf(" by customer %q", e.Customer)
 	}
 	return text + fmt.Sprintf(", retry in %v", e.RetryAfter.Round(time.Millisecond))

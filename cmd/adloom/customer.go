@@ -12,6 +12,9 @@ type customerCmd struct {
 	Add    customerAdd    `cmd:"" help:"Add a customer and print the key that signs its URLs."`
 	Rotate customerRotate `cmd:"" help:"Put a fresh key in front; URLs signed by older keys stay good."`
 	Limits customerLimits `cmd:"" help:"Print a customer's limits, or change them. Nodes obey within a second."`
+	Log    customerLog    `cmd:"" help:"Print how much of a customer's requests is logged, or change it. Nodes obey within a second."`
+	Pause  customerPause  `cmd:"" help:"Draw nothing for a customer, or for one of its templates, until it is resumed. Nodes obey within a second."`
+	Resume customerResume `cmd:"" help:"End a pause."`
 }
 
 type customerAdd struct {

@@ -34,7 +34,7 @@ type cli struct {
 	URL      urlCmd           `cmd:"" name:"url" help:"Print a signed render URL."`
 	Feed     feedCmd          `cmd:"" help:"Turn a catalog feed into a feed of render URLs."`
 	Template templateCmd      `cmd:"" help:"Push, publish and list templates."`
-	Customer customerCmd      `cmd:"" help:"Add customers and rotate their keys."`
+	Customer customerCmd      `cmd:"" help:"Add customers, rotate their keys, limit, log and pause them."`
 	Warm     warmCmd          `cmd:"" help:"Fetch the URLs of a feed, a list or an access log at a given pace, and say what came of it."`
 	Bench    benchCmd         `cmd:"" help:"Time the reference ads against the codec floor."`
 	Doctor   doctorCmd        `cmd:"" help:"Say what this machine has and lacks."`
