@@ -66,6 +66,7 @@ func (c Config) Validate() error {
 type Parts struct {
 	Templates Templates
 	Keys      Keys
+	Pauses    Pauses
 	Photos    Photos
 	Limiter   Limiter
 	Gate      *throttle.Gate
@@ -83,6 +84,12 @@ type Templates interface {
 	Template(ctx context.Context, customer, id string, version int) (*templates.Template, error)
 	// Published returns the version that answers when a URL names none.
 	Published(ctx context.Context, customer, id string) (int, error)
+}
+
+// Pauses knows what an operator has paused: all of a customer, or the template. Kept
+// pictures of it are sent while they are fresh, or instead of the refusal.
+type Pauses interface {
+	Paused(customer, template string) (paused, whole bool)
 }
 
 // Watcher is told of each request when it ends, and must be quick. It does not change
@@ -156,6 +163,9 @@ func (a *API) Close() { a.flights.Close() }
 // Drain makes /readyz answer 503, so that load balancers send no more requests.
 // What comes in is still served.
 func (a *API) Drain() { a.draining.Store(true) }
+
+// Designs tells of the templates that are ready to draw.
+func (a *API) Designs() DesignStats { return a.designs.stats() }
 
 // Draining says that Drain was called.
 func (a *API) Draining() bool { return a.draining.Load() }

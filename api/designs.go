@@ -50,6 +50,8 @@ type designs struct {
 	bytes    atomic.Int64 // of those
 	budget   int64        // of bytes; the last used one stays
 
+	hits, compiles, failures atomic.Uint64
+
 	broken    *lru.Cache[name, error] // versions that cannot be drawn, which does not change
 	published *lru.Cache[name, published]
 }
@@ -66,6 +68,20 @@ func newDesigns(parts Parts, budget int64) (*designs, error) {
 	d.published, err2 = lru.New[name, published](keptPublished)
 	d.broken, err3 = lru.New[name, error](keptBroken)
 	return d, errors.Join(err1, err2, err3)
+}
+
+// DesignStats is about templates in memory, and those that were asked for since the start.
+type DesignStats struct {
+	Kept         int
+	Bytes, Limit int64
+	Hits         uint64 // found in memory
+	Compiled     uint64
+	Failed       uint64 // could not be drawn
+}
+
+func (d *designs) stats() DesignStats {
+	return DesignStats{Kept: d.compiled.Len(), Bytes: d.bytes.Load(), Limit: d.budget,
+		Hits: d.hits.Load(), Compiled: d.compiles.Load(), Failed: d.failures.Load()}
 }
 
 // sourceError means that the source of templates is away: nobody knows whether there
@@ -86,6 +102,7 @@ func away(err error) error {
 // get returns the design of a version.
 func (d *designs) get(ctx context.Context, n name) (*renderer.Design, error) {
 	if design, ok := d.compiled.Get(n); ok {
+		d.hits.Add(1)
 		return design, nil
 	}
 	if err, ok := d.broken.Get(n); ok {
@@ -132,12 +149,14 @@ func (d *designs) load(ctx context.Context, n name) (*renderer.Design, error) {
 	}
 	design, err := d.compile(ctx, n, t)
 	if err != nil {
+		d.failures.Add(1)
 		err = fmt.Errorf("template %v: %w", n, err)
 		if mistakes := (templates.Mistakes)(nil); errors.As(err, &mistakes) {
 			d.broken.Add(n, err)
 		}
 		return nil, err
 	}
+	d.compiles.Add(1)
 	d.warn(n, design)
 	d.bytes.Add(design.Bytes())
 	d.compiled.Add(n, design)

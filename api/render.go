@@ -54,7 +54,7 @@ func (a *API) picture(ctx context.Context, request renderurl.Request, x *exchang
 	var pass *throttle.Pass
 	if !a.flights.Flying(key) { // who joins a flight takes no room
 		var err error
-		if pass, err = a.enter(request.Customer); err != nil {
+		if pass, err = a.enter(request); err != nil {
 			if kept != nil {
 				return noted(instead(kept, err), x), nil
 			}
@@ -81,12 +81,19 @@ func (a *API) picture(ctx context.Context, request renderurl.Request, x *exchang
 	return o, err
 }
 
-// enter refuses in microseconds what would be refused later.
-func (a *API) enter(customer string) (*throttle.Pass, error) {
-	if err := a.parts.Limiter.Look(customer); err != nil {
+// enter refuses in microseconds what would be refused later, and what is paused.
+func (a *API) enter(request renderurl.Request) (*throttle.Pass, error) {
+	if paused, whole := a.parts.Pauses.Paused(request.Customer, request.Template); paused {
+		template := request.Template
+		if whole {
+			template = ""
+		}
+		return nil, throttle.PausedError(request.Customer, template)
+	}
+	if err := a.parts.Limiter.Look(request.Customer); err != nil {
 		return nil, err
 	}
-	return a.parts.Gate.Enter(customer)
+	return a.parts.Gate.Enter(request.Customer)
 }
 
 // accept reads the URL and its signature. It does no I/O but for a customer's keys.
@@ -131,7 +138,7 @@ func (a *API) fly(ctx context.Context, request renderurl.Request, key string, pa
 		}
 	}()
 	if pass == nil { // the flight that was to be joined had ended
-		if pass, err = a.enter(request.Customer); err != nil {
+		if pass, err = a.enter(request); err != nil {
 			return nil, nil, err
 		}
 	}

@@ -438,3 +438,37 @@ func TestStaleWhileTemplatesAreAway(t *testing.T) {
 		t.Errorf("%d %v %v", got.status, got.header, p)
 	}
 }
+
+// What an operator has paused is not drawn, whoever asks; what is kept of it is sent.
+func TestPaused(t *testing.T) {
+	t.Parallel()
+	clock := &clock{}
+	w := setup(t, func(_ *api.Config, p *api.Parts) { p.Results = results(t, clock) })
+	kept := w.url(nil)
+	fresh := func(title string) string {
+		return w.url(func(r *renderurl.Request) { r.Fields = templates.Fields{"title": title, "image_link": photoURL} })
+	}
+	if got := w.get(kept); got.status != http.StatusOK {
+		t.Fatalf("before: %d %s", got.status, got.body)
+	}
+	w.keptAll(1)
+	for what, detail := range map[string]string{"customer": `paused customer "acme"`, "template": `paused template "card" of customer "acme"`} {
+		w.paused.Store(what)
+		got := w.get(fresh("new while " + what))
+		p := got.problem(t)
+		if got.status != http.StatusTooManyRequests || p["reason"] != "paused" || got.header.Get("Retry-After") != "60" || !strings.Contains(p["detail"].(string), detail) {
+			t.Errorf("%s paused: %d %v %v", what, got.status, got.header, p)
+		}
+		if got := w.get(kept); got.status != http.StatusOK || got.header.Get("X-Cache") != "hit" {
+			t.Errorf("%s paused, a kept picture: %d %v", what, got.status, got.header)
+		}
+	}
+	clock.forward(2 * time.Hour)
+	if got := w.get(kept); got.status != http.StatusOK || got.header.Get("X-Cache") != "stale" {
+		t.Errorf("an old picture: %d %v", got.status, got.header)
+	}
+	w.paused.Store("")
+	if got := w.get(fresh("resumed")); got.status != http.StatusOK {
+		t.Errorf("resumed: %d %s", got.status, got.body)
+	}
+}

@@ -56,6 +56,7 @@ type world struct {
 	source  *source
 	photos  func(ctx context.Context, url string) (*fetcher.Photo, error)
 	doubted atomic.Pointer[string] // the last URL
+	paused  atomic.Value           // "customer", "template" or nothing
 	results *resultcache.Cache
 	limiter *throttle.Limiter
 	gate    *throttle.Gate
@@ -87,7 +88,7 @@ func setup(t testing.TB, change func(*api.Config, *api.Parts)) *world {
 	log := zap.New(core)
 	cfg := api.DefaultConfig()
 	parts := api.Parts{
-		Templates: w.source, Keys: w, Photos: w, Limiter: w.limiter, Gate: w.gate, Threads: here{},
+		Templates: w.source, Keys: w, Pauses: w, Photos: w, Limiter: w.limiter, Gate: w.gate, Threads: here{},
 		Results:  results(t, &clock{}),
 		Engine:   renderer.New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}, renderer.DefaultBudgets()),
 		Watchers: []api.Watcher{reqlog.New(log.Named("request"), 1)}, Log: log, Metrics: prometheus.NewRegistry(),
@@ -112,6 +113,16 @@ func (w *world) Fetch(ctx context.Context, url string) (*fetcher.Photo, error) {
 }
 
 func (w *world) Doubt(_ context.Context, url string) { w.doubted.Store(&url) }
+
+func (w *world) Paused(customer, template string) (paused, whole bool) {
+	switch w.paused.Load() {
+	case "customer":
+		return customer == "acme", true
+	case "template":
+		return customer == "acme" && template == "card", false
+	}
+	return false, false
+}
 
 func (w *world) Keys(customer string) ([]renderurl.Key, error) {
 	switch customer {

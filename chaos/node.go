@@ -20,6 +20,7 @@ type node struct {
 	w     *world
 	name  string
 	addr  string
+	admin string // address of its operators' part
 	flags []string
 
 	mu   sync.Mutex
@@ -39,7 +40,7 @@ func (n *node) base() string { return "http://" + n.addr }
 
 // start starts the process and waits until it is ready.
 func (n *node) start(ctx context.Context) error {
-	args := append([]string{"serve", "--listen", n.addr, "--data", n.w.data, "--redis", n.w.redis.url(),
+	args := append([]string{"serve", "--listen", n.addr, "--admin-listen", n.admin, "--data", n.w.data, "--redis", n.w.redis.url(),
 		"--fetch-allow", "127.0.0.0/8", "--log-sample", "0"}, n.flags...)
 	p, err := start(n.w.NodeCPU, filepath.Join(n.w.dir, n.name+".log"), n.w.Binary, args...)
 	if err != nil {
@@ -111,7 +112,11 @@ func (n *node) usage() (usage, error) {
 var opsClient = &http.Client{Timeout: 10 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 4}}
 
 func (n *node) get(ctx context.Context, path string) ([]byte, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, n.base()+path, nil)
+	return fetch(ctx, n.base()+path)
+}
+
+func fetch(ctx context.Context, url string) ([]byte, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -122,14 +127,14 @@ func (n *node) get(ctx context.Context, path string) ([]byte, error) {
 	defer res.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(res.Body, 4<<20))
 	if err == nil && res.StatusCode != http.StatusOK {
-		err = fmt.Errorf("%s: %s: %.200s", path, res.Status, body)
+		err = fmt.Errorf("%s: %s: %.200s", url, res.Status, body)
 	}
 	return body, err
 }
 
 // metrics reads the node's counters.
 func (n *node) metrics(ctx context.Context) (metrics, error) {
-	body, err := n.get(ctx, "/metrics")
+	body, err := fetch(ctx, "http://"+n.admin+"/metrics")
 	if err != nil {
 		return nil, err
 	}

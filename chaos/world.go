@@ -102,7 +102,11 @@ func (w *world) addNode(ctx context.Context, name string, flags []string) error 
 	if err != nil {
 		return err
 	}
-	n := &node{w: w, name: name, addr: addr, flags: flags}
+	admin, err := freeAddr("127.0.0.1")
+	if err != nil {
+		return err
+	}
+	n := &node{w: w, name: name, addr: addr, admin: admin, flags: flags}
 	w.nodes = append(w.nodes, n)
 	return n.start(ctx)
 }

@@ -19,3 +19,6 @@ func statfs(dir string) (Space, error) {
 		FreeFiles: uint64(s.Ffree), TotalFiles: s.Files,
 	}, nil
 }
+
+// Space is what the cache's disk has now.
+func (c *Cache) Space() (Space, error) { return c.cfg.Statfs(c.cfg.Dir) }

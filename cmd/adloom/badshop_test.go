@@ -26,29 +26,32 @@ import (
 
 // serveHere runs "adloom serve" in this process, so that the race detector and the
 // leak check see it. stop ends it as SIGTERM does.
-func serveHere(t *testing.T, flags ...string) (base string, stop func()) {
+func serveHere(t *testing.T, flags ...string) (base, operators string, stop func()) {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	stdout, w := io.Pipe()
 	var stderr bytes.Buffer
 	code := make(chan int, 1)
 	go func() {
-		code <- run(ctx, append([]string{"serve", "--listen", "127.0.0.1:0"}, flags...), w, &stderr)
+		code <- run(ctx, append([]string{"serve", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0"}, flags...), w, &stderr)
 		w.Close()
 	}()
 	lines := bufio.NewScanner(stdout)
-	for base == "" && lines.Scan() {
+	for operators == "" && lines.Scan() {
 		if m := readyLine.FindStringSubmatch(lines.Text()); m != nil {
 			base = m[1]
 		}
+		if m := operatorsLine.FindStringSubmatch(lines.Text()); m != nil {
+			operators = m[1]
+		}
 	}
-	if base == "" {
+	if operators == "" {
 		cancel()
 		<-code
 		t.Fatalf("the server did not start:\n%s", &stderr)
 	}
 	go func() { _, _ = io.Copy(io.Discard, stdout) }()
-	return base, func() {
+	return base, operators, func() {
 		cancel()
 		if c := <-code; c != 0 {
 			t.Errorf("the server ended with exit code %d:\n%s", c, &stderr)
@@ -62,7 +65,7 @@ func TestBadShops(t *testing.T) {
 	data := t.TempDir()
 	publish(t, data)
 	shop := badShop(t)
-	base, stop := serveHere(t, "--data", data, "--fetch-allow", "127.0.0.2/32", "--log-sample", "0",
+	base, _, stop := serveHere(t, "--data", data, "--fetch-allow", "127.0.0.2/32", "--log-sample", "0",
 		"--fetch-timeout", "3s", "--fetch-header-wait", "1s", "--fetch-idle", "1s", "--fetch-max-bytes", "1000000")
 
 	f := func(path, reason string, shopStatus int) {

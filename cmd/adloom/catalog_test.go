@@ -60,7 +60,7 @@ func TestEveryProductOfTheCatalog(t *testing.T) {
 		}
 	}
 	_ = group.Wait() // failures are told as they come
-	_, _, metrics := get(t, nodes[0].base+"/metrics")
+	_, _, metrics := get(t, nodes[0].admin+"/metrics")
 	if n := metric(t, metrics, "adloom_photo_downloads_total"); int(n) > len(products) {
 		t.Errorf("%v downloads of %d photos: the cache did not serve the other ads", n, len(products))
 	}

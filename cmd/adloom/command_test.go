@@ -36,6 +36,7 @@ func TestUsage(t *testing.T) {
 	f(2, "expected an address such as redis://", "serve", "--listen", "127.0.0.1:0", "--data", data, "--redis", "nonsense")
 	f(2, "--base-url: expected an address", "serve", "--listen", "127.0.0.1:0", "--data", data, "--base-url", "ads.example.com")
 	f(1, "another address can be chosen with --listen", "serve", "--listen", "256.0.0.1:0", "--data", data)
+	f(1, "another address can be chosen with --admin-listen", "serve", "--listen", "127.0.0.1:0", "--admin-listen", "256.0.0.1:0", "--data", data)
 	f(1, "template not found", "url", "--data", data, "--customer", "acme", "--template", "link")
 	f(2, "expected a template such as link or link@3", "url", "--data", data, "--customer", "acme", "--template", "link@x")
 	f(1, "template not found", "template", "publish", "link@3", "--data", data, "--customer", "acme")

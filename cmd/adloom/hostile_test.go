@@ -50,7 +50,7 @@ func TestHostilePhotos(t *testing.T) {
 	if status, _, _ := get(t, p.base+"/healthz"); status != http.StatusOK {
 		t.Errorf("/healthz says %d", status)
 	}
-	_, _, metrics := get(t, p.base+"/metrics")
+	_, _, metrics := get(t, p.admin+"/metrics")
 	if !regexp.MustCompile(`(?m)^adloom_panics_total 0$`).Match(metrics) {
 		t.Error("something panicked")
 	}

@@ -2,13 +2,12 @@ package main
 
 import (
 	"context"
-	"net/http"
+	"net/netip"
 	"path/filepath"
 	"sync"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/redis/go-redis/v9"
 	"go.uber.org/zap"
 
@@ -17,6 +16,7 @@ import (
 	"github.com/adloom/adloom/fetcher"
 	"github.com/adloom/adloom/internal/customers"
 	"github.com/adloom/adloom/internal/lowpriority"
+	"github.com/adloom/adloom/ops"
 	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/reqlog"
 	"github.com/adloom/adloom/resultcache"
@@ -31,7 +31,9 @@ type nodeFlags struct {
 	fetchFlags
 	memoryFlags
 	resultFlags
-	Redis string `placeholder:"URL" help:"Redis of this node, such as redis://localhost:6379/0. One inside the process by default."`
+	adminFlags
+	NodeName string `placeholder:"NAME" help:"Name of this node on pages and in logs. The host's name by default."`
+	Redis    string `placeholder:"URL" help:"Redis of this node, such as redis://localhost:6379/0. One inside the process by default."`
 
 	Renders     int           `default:"0" help:"Renders that use a CPU at once. 0: one for each CPU."`
 	Memory      int64         `default:"2147483648" help:"Bytes that running renders may take together, estimated from their photos' headers."`
@@ -52,106 +54,149 @@ type nodeFlags struct {
 	CacheLowFree  float64 `default:"0.10" help:"Share of the disk below whose free space photos are evicted."`
 	CacheHighFree float64 `default:"0.15" help:"Share of the disk up to which they are evicted."`
 
-	AllowUnsigned bool `help:"Answer render URLs without a signature: anybody may then spend this node's time."`
+	TrustedProxies []netip.Prefix `help:"Ranges of proxies that are believed when they say, by X-Forwarded-For, whom a request comes from, such as 10.0.0.0/8. None by default."`
+	NamedCustomers int            `default:"100" help:"Customers that metrics name, the busiest; the rest is \"other\"."`
+	AllowUnsigned  bool           `help:"Answer render URLs without a signature: anybody may then spend this node's time."`
 }
 
 // node is one process of the service, assembled.
 type node struct {
-	handler   http.Handler
-	api       *api.API
-	engine    *renderer.Engine
+	flags nodeFlags
+	log   *zap.Logger
+	cpus  int
+
 	templates *store.Store
 	customers *customers.Customers
+	redis     *redis.Client
+	photos    *diskcache.Cache
+	kept      *diskcache.Cache
+	results   *resultcache.Cache
+	fetcher   *fetcher.Fetcher
+	limiter   *throttle.Limiter
+	gate      *throttle.Gate
+	threads   *lowpriority.Threads
+	engine    *renderer.Engine
+	board     *ops.Board
+	requests  *reqlog.Log
+	registry  *prometheus.Registry
+	api       *api.API
 
 	stop []func() // in order of making; called backwards
 }
 
 // newNode builds everything that answers requests. The caller closes it.
 func newNode(f nodeFlags, log *zap.Logger, sample, cpus int) (n *node, err error) {
-	n = &node{}
-	defer func() {
-		if err != nil {
+	n = &node{flags: f, log: log, cpus: cpus, board: ops.NewBoard()}
+	for _, build := range []func() error{n.stores, n.disks, n.limits, n.engines, func() error { return n.answers(sample) }} {
+		if err := build(); err != nil {
 			n.close()
+			return n, err
 		}
-	}()
-	if n.templates, err = f.templates(); err != nil {
-		return n, err
 	}
-	if n.customers, err = f.dataFlags.customers(); err != nil {
-		return n, err
-	}
-	rdb, stop, err := connectRedis(f.Redis)
-	if err != nil {
-		return n, err
-	}
-	n.stop = append(n.stop, stop)
-
-	cache, kept, err := f.disks(rdb, log)
-	if err != nil {
-		return n, err
-	}
-	n.stop = append(n.stop, janitor(cache), janitor(kept))
-	results, err := resultcache.New(f.resultFlags.config(f.engineFlags), kept)
-	if err != nil {
-		return n, err
-	}
-	photos, err := fetcher.New(f.fetchFlags.config(), cache)
-	if err != nil {
-		return n, err
-	}
-	n.stop = append(n.stop, photos.Close)
-
-	limiter, err := throttle.New(f.limits(n.customers, log), rdb)
-	if err != nil {
-		return n, err
-	}
-	n.stop = append(n.stop, limiter.Close)
-	renders := f.Renders
-	if renders == 0 {
-		renders = cpus
-	}
-	gate, err := throttle.NewGate(f.gate(renders))
-	if err != nil {
-		return n, err
-	}
-	threads := lowpriority.Start(renders)
-	n.stop = append(n.stop, threads.Close)
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	m := measures{registry}
-	m.photos(photos)
-	m.limits(limiter, gate)
-	m.results(results)
-	m.labelled("files", "photos").disk(cache)
-	m.labelled("files", "results").disk(kept)
-
-	n.engine = f.engine(f.fetchFlags.limits(), f.budgets())
-	apiConfig := api.DefaultConfig()
-	apiConfig.Timeout, apiConfig.AllowUnsigned, apiConfig.DesignBytes = f.Timeout, f.AllowUnsigned, f.DesignCache
-	n.api, err = api.New(apiConfig, api.Parts{
-		Templates: n.templates, Keys: n.customers, Photos: photos, Limiter: limiter, Gate: gate, Threads: threads,
-		Engine: n.engine, Results: results, Watchers: []api.Watcher{reqlog.New(log.Named("request"), sample)}, Log: log, Metrics: registry,
-	})
-	if err != nil {
-		return n, err
-	}
-	n.stop = append(n.stop, n.api.Close)
-	n.handler = n.api.Handler()
+	n.measure()
 	return n, nil
 }
 
-// disks returns the cache of photos and that of kept renders.
-func (f nodeFlags) disks(rdb *redis.Client, log *zap.Logger) (photos, kept *diskcache.Cache, err error) {
+// stores opens what is kept in the data folder, and Redis.
+func (n *node) stores() (err error) {
+	if n.templates, err = n.flags.templates(); err != nil {
+		return err
+	}
+	if n.customers, err = n.flags.dataFlags.customers(); err != nil {
+		return err
+	}
+	var stop func()
+	if n.redis, stop, err = connectRedis(n.flags.Redis); err != nil {
+		return err
+	}
+	n.stop = append(n.stop, stop)
+	return nil
+}
+
+// disks makes the cache of photos, that of kept renders, and what fills them.
+func (n *node) disks() (err error) {
+	c := n.flags.photoDisk()
+	c.Report = func(err error) { n.log.Error("cache janitor", zap.Error(err)) }
+	if n.photos, err = diskcache.New(c, n.redis); err != nil {
+		return err
+	}
+	if n.kept, err = diskcache.New(n.flags.disk(c), n.redis); err != nil {
+		return err
+	}
+	n.stop = append(n.stop, janitor(n.photos), janitor(n.kept))
+	if n.results, err = resultcache.New(n.flags.resultFlags.config(n.flags.engineFlags), n.kept); err != nil {
+		return err
+	}
+	if n.fetcher, err = fetcher.New(n.flags.fetchFlags.config(), n.photos); err != nil {
+		return err
+	}
+	n.stop = append(n.stop, n.fetcher.Close)
+	return nil
+}
+
+// limits makes what refuses and what waits.
+func (n *node) limits() (err error) {
+	if n.limiter, err = throttle.New(n.flags.limits(n.customers, n.log), n.redis); err != nil {
+		return err
+	}
+	n.stop = append(n.stop, n.limiter.Close)
+	n.gate, err = throttle.NewGate(n.flags.gate(n.renders()))
+	return err
+}
+
+// renders is how many CPU slots there are.
+func (n *node) renders() int {
+	if n.flags.Renders == 0 {
+		return n.cpus
+	}
+	return n.flags.Renders
+}
+
+// engines makes what draws.
+func (n *node) engines() error {
+	n.threads = lowpriority.Start(n.renders())
+	n.stop = append(n.stop, n.threads.Close)
+	n.engine = n.flags.engine(n.flags.fetchFlags.limits(), n.flags.budgets())
+	return nil
+}
+
+// answers makes what speaks HTTP, and who watches it.
+func (n *node) answers(sample int) (err error) {
+	n.requests = reqlog.New(n.log.Named("request"), sample)
+	n.registry = prometheus.NewRegistry()
+	c := api.DefaultConfig()
+	c.Timeout, c.AllowUnsigned, c.DesignBytes = n.flags.Timeout, n.flags.AllowUnsigned, n.flags.DesignCache
+	c.TrustedProxies, c.NamedCustomers = n.flags.TrustedProxies, n.flags.NamedCustomers
+	n.api, err = api.New(c, api.Parts{
+		Templates: n.templates, Keys: n.customers, Pauses: pauses{n.customers}, Photos: n.fetcher, Limiter: n.limiter, Gate: n.gate, Threads: n.threads,
+		Engine: n.engine, Results: n.results, Watchers: []api.Watcher{n.requests, n.board}, Log: n.log, Metrics: n.registry,
+	})
+	if err != nil {
+		return err
+	}
+	n.stop = append(n.stop, n.api.Close)
+	return nil
+}
+
+// pauses are those of the customers' settings.
+type pauses struct{ list *customers.Customers }
+
+func (p pauses) Paused(id, template string) (paused, whole bool) {
+	customer, err := p.list.Customer(id)
+	if err != nil {
+		return false, false // nothing is known to be
+	}
+	_, whole, paused = customer.Pausing(template)
+	return paused, whole
+}
+
+// photoDisk is the configuration of the cache of photos.
+func (f nodeFlags) photoDisk() diskcache.Config {
 	c := diskcache.DefaultConfig()
 	c.Dir = filepath.Join(f.Data, "cache")
 	c.MaxBytes = f.CacheBytes
 	c.LowFree, c.HighFree = diskcache.Mark{Fraction: f.CacheLowFree}, diskcache.Mark{Fraction: f.CacheHighFree}
-	c.Report = func(err error) { log.Error("cache janitor", zap.Error(err)) }
-	if photos, err = diskcache.New(c, rdb); err != nil {
-		return nil, nil, err
-	}
-	kept, err = diskcache.New(f.disk(c), rdb)
-	return photos, kept, err
+	return c
 }
 
 // gate is the configuration of this process's gate.

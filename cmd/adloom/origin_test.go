@@ -31,7 +31,7 @@ func TestShopsInTrouble(t *testing.T) {
 	defer silent.Close()
 	well := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write(photo) }))
 	defer well.Close()
-	base, stop := serveHere(t, "--data", data, "--fetch-allow", "127.0.0.1/32", "--log-sample", "0", "--customer-limit", "64", "--hard-limit", "64",
+	base, operators, stop := serveHere(t, "--data", data, "--fetch-allow", "127.0.0.1/32", "--log-sample", "0", "--customer-limit", "64", "--hard-limit", "64",
 		"--fetch-host-failures", "3", "--fetch-per-host", "4", "--fetch-host-queue", "4", "--fetch-host-wait", "30s", "--fetch-header-wait", "20s", "--fetch-timeout", "20s", "--timeout", "1m")
 	defer stop()
 	ask := func(shop string, i int) (int, http.Header, []byte) {
@@ -64,7 +64,7 @@ func TestShopsInTrouble(t *testing.T) {
 		asking.Go(func() { _, _, _ = ask(silent.URL, i) })
 	}
 	until(t, func() bool {
-		_, _, metrics := get(t, base+"/metrics")
+		_, _, metrics := get(t, operators+"/metrics")
 		return hanging.Load() == 4 && metric(t, metrics, "adloom_photo_waiting") == 4
 	})
 	status, header, body = ask(silent.URL, 8)
@@ -77,7 +77,7 @@ func TestShopsInTrouble(t *testing.T) {
 	if hanging.Load() != 4 {
 		t.Error("the silent shop was over before the others were served")
 	}
-	_, _, metrics := get(t, base+"/metrics")
+	_, _, metrics := get(t, operators+"/metrics")
 	if metric(t, metrics, "adloom_photo_hosts_open") != 1 || metric(t, metrics, "adloom_photo_limited_total") != 2 || metric(t, metrics, "adloom_photo_hosts") != 3 {
 		t.Errorf("metrics:\n%s", metrics)
 	}

@@ -53,7 +53,11 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 		return errors.Join(err, listener.Close())
 	}
 	defer n.close()
-	handler := n.handler
+	operators, err := c.operators(n)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	handler := n.api.Handler()
 	greeting := "Adloom is ready at " + base.String() + "\n"
 	if c.Demo {
 		d, err := newDemo(ctx, n, base.String(), "http://"+loopback(listener.Addr()))
@@ -70,8 +74,20 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          zap.NewStdLog(log),
 	}
-	fmt.Fprint(o.stdout, greeting)
+	fmt.Fprint(o.stdout, greeting, operators)
 	return serve(ctx, server, listener, c.DrainDelay, c.DrainTimeout, n.api.Drain)
+}
+
+// operators opens the operators' part, unless it is off.
+func (c *serveCmd) operators(n *node) (greeting string, err error) {
+	listener, err := c.listenAdmin()
+	if err != nil || listener == nil {
+		return "", err
+	}
+	if greeting, err = n.serveOperators(listener); err != nil {
+		return "", errors.Join(err, listener.Close())
+	}
+	return greeting, nil
 }
 
 // serve answers until ctx ends, then lets what runs finish: load balancers are told

@@ -20,6 +20,21 @@ func (m measures) gauge(name, help string, value func() float64) {
 	m.to.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "adloom_" + name, Help: help}, value))
 }
 
+// flag is 1 or 0.
+func (m measures) flag(name, help string, value func() bool) {
+	m.gauge(name, help, func() float64 {
+		if value() {
+			return 1
+		}
+		return 0
+	})
+}
+
+// fact is always 1: what it says is in its labels.
+func (m measures) fact(name, help string, labels prometheus.Labels) {
+	m.to.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "adloom_" + name, Help: help, ConstLabels: labels}, func() float64 { return 1 }))
+}
+
 // labelled are measures of one of several parts of a kind.
 func (m measures) labelled(name, value string) measures {
 	return measures{prometheus.WrapRegistererWith(prometheus.Labels{name: value}, m.to)}
@@ -53,51 +68,52 @@ func (m measures) photos(photos *fetcher.Fetcher) {
 	}
 }
 
-func (m measures) limits(limiter *throttle.Limiter, gate *throttle.Gate) {
+func (m measures) limits(limiter *throttle.Limiter, gate *throttle.Gate, limits throttle.Config, slots throttle.GateConfig) {
+	m.gauge("leases_limit", "Leases that may be out at once on the node.", func() float64 { return float64(limits.HardLimit) })
+	m.gauge("gate_slots", "CPU slots of this process.", func() float64 { return float64(slots.Slots) })
+	m.gauge("gate_memory_limit_bytes", "Memory that running renders may reserve.", func() float64 { return float64(slots.MaxBytes) })
 	m.counter("leases_granted_total", "Leases given out.", func() uint64 { return limiter.Stats().Granted })
 	m.counter("leases_refused_total", "Requests that got no lease.", func() uint64 { return limiter.Stats().Refused })
 	m.counter("leases_failed_open_total", "Leases given out without an answer from Redis.", func() uint64 { return limiter.Stats().FailedOpen })
 	m.gauge("leases_held", "Leases out now, of this process.", func() float64 { return float64(limiter.Stats().Held) })
 	m.gauge("leases_waiting", "Requests that wait for a lease.", func() float64 { return float64(limiter.Stats().Waiting) })
-	m.gauge("leases_listening", "1 while waiting requests are told of their leases by Redis; otherwise they ask.", func() float64 {
-		if limiter.Stats().Listening {
-			return 1
-		}
-		return 0
-	})
+	m.flag("leases_listening", "1 while waiting requests are told of their leases by Redis; otherwise they ask.", func() bool { return limiter.Stats().Listening })
+	m.flag("redis_up", "1 unless Redis has failed and not answered since.", func() bool { return limiter.Stats().RedisErr == nil })
 	m.gauge("gate_inside", "Requests in this process.", func() float64 { return float64(gate.Stats().Inside) })
 	m.gauge("gate_running", "Renders with a CPU slot.", func() float64 { return float64(gate.Stats().Running) })
 	m.gauge("gate_waiting", "Renders that wait for a CPU slot.", func() float64 { return float64(gate.Stats().Waiting) })
-	m.gauge("gate_oldest_seconds", "How long the first of them has waited.", func() float64 { return gate.Stats().OldestAge.Seconds() })
+	m.gauge("gate_oldest_waiter_seconds", "How long the first of them has waited.", func() float64 { return gate.Stats().OldestAge.Seconds() })
 	m.gauge("gate_reserved_bytes", "Memory reserved by running renders.", func() float64 { return float64(gate.Stats().Bytes) })
 	m.gauge("gate_held_bytes", "Memory that requests hold besides: photos they have and do not draw yet.", func() float64 { return float64(gate.Stats().Held) })
-	m.counter("gate_refused_total", "Requests refused before they could wait.", func() uint64 {
-		refused := gate.Stats().Refused
-		return refused.NodeFull + refused.CustomerConcurrency
-	})
+	const refused = "Requests refused before they could wait, by reason."
+	m.labelled("reason", string(throttle.NodeFull)).counter("gate_refused_total", refused, func() uint64 { return gate.Stats().Refused.NodeFull })
+	m.labelled("reason", string(throttle.CustomerConcurrency)).counter("gate_refused_total", refused, func() uint64 { return gate.Stats().Refused.CustomerConcurrency })
 }
 
 // disk is about one kind of files: photos or results.
 func (m measures) disk(cache *diskcache.Cache) {
-	m.counter("cache_hits_total", "Files found in the disk cache.", func() uint64 { return cache.Stats().Hits })
-	m.counter("cache_misses_total", "Files not found in it.", func() uint64 { return cache.Stats().Misses })
-	m.counter("cache_puts_total", "Files written to it.", func() uint64 { return cache.Stats().Puts })
-	m.counter("cache_written_bytes_total", "Bytes written to it.", func() uint64 { return cache.Stats().BytesWritten })
-	m.counter("cache_evicted_files_total", "Files evicted from it.", func() uint64 { return cache.Stats().EvictedFiles })
-	m.counter("cache_evicted_bytes_total", "Bytes evicted from it.", func() uint64 { return cache.Stats().EvictedBytes })
-	m.counter("cache_index_errors_total", "Calls of the index in Redis that failed.", func() uint64 { return cache.Stats().IndexErrors })
-	m.counter("cache_write_errors_total", "Files that could not be written.", func() uint64 { return cache.Stats().WriteErrors })
-	m.counter("cache_writes_refused_total", "Files that were not written because the disk had just refused one.", func() uint64 { return cache.Stats().WritesRefused })
-	m.counter("cache_janitor_errors_total", "Sweeps and rebuilds of the index that failed.", func() uint64 { return cache.Stats().JanitorErrors })
-	m.counter("cache_rebuilds_total", "Rebuilds of the index.", func() uint64 { return cache.Stats().Rebuilds })
-	m.gauge("cache_files", "Files in the disk cache, as far as known.", func() float64 { return float64(cache.Stats().Files) })
-	m.gauge("cache_bytes", "Bytes of the files in the disk cache, as far as known.", func() float64 { return float64(cache.Stats().Bytes) })
-	m.gauge("cache_refusing", "1 while the disk refuses writes.", func() float64 {
-		if cache.Stats().Refusing {
-			return 1
-		}
-		return 0
-	})
+	m.counter("disk_hits_total", "Files found in the disk cache.", func() uint64 { return cache.Stats().Hits })
+	m.counter("disk_misses_total", "Files not found in it.", func() uint64 { return cache.Stats().Misses })
+	m.counter("disk_puts_total", "Files written to it.", func() uint64 { return cache.Stats().Puts })
+	m.counter("disk_written_bytes_total", "Bytes written to it.", func() uint64 { return cache.Stats().BytesWritten })
+	m.counter("disk_evicted_files_total", "Files evicted from it.", func() uint64 { return cache.Stats().EvictedFiles })
+	m.counter("disk_evicted_bytes_total", "Bytes evicted from it.", func() uint64 { return cache.Stats().EvictedBytes })
+	m.counter("disk_index_errors_total", "Calls of the index in Redis that failed.", func() uint64 { return cache.Stats().IndexErrors })
+	m.counter("disk_write_errors_total", "Files that could not be written.", func() uint64 { return cache.Stats().WriteErrors })
+	m.counter("disk_writes_refused_total", "Files that were not written because the disk had just refused one.", func() uint64 { return cache.Stats().WritesRefused })
+	m.counter("disk_janitor_errors_total", "Sweeps and rebuilds of the index that failed.", func() uint64 { return cache.Stats().JanitorErrors })
+	m.counter("disk_rebuilds_total", "Rebuilds of the index.", func() uint64 { return cache.Stats().Rebuilds })
+	m.gauge("disk_files", "Files in the disk cache, as far as known.", func() float64 { return float64(cache.Stats().Files) })
+	m.gauge("disk_bytes", "Bytes of the files in the disk cache, as far as known.", func() float64 { return float64(cache.Stats().Bytes) })
+	m.flag("disk_refusing", "1 while the disk refuses writes.", func() bool { return cache.Stats().Refusing })
+	m.gauge("disk_free_bytes", "Bytes that may still be written to its file system.", func() float64 { return float64(space(cache).Free) })
+	m.gauge("disk_size_bytes", "Bytes of its file system.", func() float64 { return float64(space(cache).Total) })
+}
+
+// space is nothing when the disk does not say; adloom_disk_refusing and the log tell.
+func space(cache *diskcache.Cache) diskcache.Space {
+	s, _ := cache.Space()
+	return s
 }
 
 func (m measures) results(results *resultcache.Cache) {

@@ -60,12 +60,16 @@ func shared(t *testing.T, parts ...string) string {
 type process struct {
 	cmd    *exec.Cmd
 	base   string // its address
+	admin  string // that of the operators' part
 	data   string
 	stderr *bytes.Buffer
 	ended  chan error
 }
 
-var readyLine = regexp.MustCompile(`^Adloom is ready at (\S+)`)
+var (
+	readyLine     = regexp.MustCompile(`^Adloom is ready at (\S+)`)
+	operatorsLine = regexp.MustCompile(`^Operators: (\S+)/ops/ `)
+)
 
 // serve starts the program on a free port and waits until it says that it is ready.
 func startServer(t *testing.T, data string, flags ...string) *process {
@@ -75,7 +79,7 @@ func startServer(t *testing.T, data string, flags ...string) *process {
 		t.Fatal(err)
 	}
 	p := &process{data: data, stderr: &bytes.Buffer{}, ended: make(chan error, 1)}
-	p.cmd = exec.Command(path, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--fetch-allow", "127.0.0.1/32"}, flags...)...)
+	p.cmd = exec.Command(path, append([]string{"serve", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--data", data, "--fetch-allow", "127.0.0.1/32"}, flags...)...)
 	p.cmd.Stderr = p.stderr
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
@@ -84,12 +88,16 @@ func startServer(t *testing.T, data string, flags ...string) *process {
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	ready := make(chan string, 1)
+	ready := make(chan [2]string, 1)
 	go func() {
+		var base string
 		lines := bufio.NewScanner(stdout)
 		for lines.Scan() {
 			if m := readyLine.FindStringSubmatch(lines.Text()); m != nil {
-				ready <- m[1]
+				base = m[1]
+			}
+			if m := operatorsLine.FindStringSubmatch(lines.Text()); m != nil {
+				ready <- [2]string{base, m[1]}
 			}
 		}
 		p.ended <- p.cmd.Wait()
@@ -102,7 +110,8 @@ func startServer(t *testing.T, data string, flags ...string) *process {
 		}
 	})
 	select {
-	case p.base = <-ready:
+	case addresses := <-ready:
+		p.base, p.admin = addresses[0], addresses[1]
 	case err := <-p.ended:
 		t.Fatalf("the server ended before it was ready: %v\n%s", err, p.stderr)
 	case <-time.After(time.Minute):
