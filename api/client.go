@@ -6,14 +6,17 @@ import (
 	"strings"
 )
 
-// client is the address that a request came from. What proxies say of it is believed as far as the proxies are trusted:
-// of X-Forwarded-For, the last address that is none of them.
-func client(r *http.Request, trusted []netip.Prefix) string {
+// client is the address that a request came from, and the span that it belongs to. What proxies say of it is believed as
+// far as they are trusted: of X-Forwarded-For, the last address that is none of them.
+func client(r *http.Request, trusted []netip.Prefix) (address, parent string) {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
-		return ""
+		return "", ""
 	}
 	at := peer.Addr().Unmap()
+	if within(at, trusted) {
+		parent = r.Header.Get("Traceparent")
+	}
 	hops := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
 	for i := len(hops) - 1; i >= 0 && within(at, trusted); i-- {
 		before, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
@@ -22,7 +25,7 @@ func client(r *http.Request, trusted []netip.Prefix) string {
 		}
 		at = before.Unmap().WithZone("")
 	}
-	return at.String()
+	return at.String(), parent
 }
 
 func within(at netip.Addr, ranges []netip.Prefix) bool {

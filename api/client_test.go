@@ -29,8 +29,13 @@ func TestClient(t *testing.T) {
 		for _, f := range c.forwarded {
 			r.Header.Add("X-Forwarded-For", f)
 		}
-		if got := client(r, trusted); got != c.want {
+		r.Header.Set("Traceparent", "00-1-2-01")
+		got, parent := client(r, trusted)
+		if got != c.want {
 			t.Errorf("%s: %s; want %s", c.name, got, c.want)
+		}
+		if believed := c.peer != "192.0.2.7:4711"; (parent != "") != believed {
+			t.Errorf("%s: its span was believed: %v", c.name, !believed)
 		}
 	}
 }

@@ -41,7 +41,8 @@ type handler func(w http.ResponseWriter, r *http.Request, x *exchange) error
 func (a *API) endpoint(h handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		x := &exchange{laps: laps{last: start}, record: reqlog.Record{Time: start, RequestID: newRequestID(), Client: client(r, a.cfg.TrustedProxies), Agent: shorten(r.UserAgent()), Status: http.StatusOK}}
+		x := &exchange{laps: laps{last: start}, record: reqlog.Record{Time: start, RequestID: newRequestID(), Agent: shorten(r.UserAgent()), Status: http.StatusOK}}
+		x.record.Client, x.record.Parent = client(r, a.cfg.TrustedProxies)
 		w.Header().Set("X-Request-Id", x.record.RequestID)
 		if a.draining.Load() {
 			w.Header().Set("Connection", "close") // so that the client's next request goes elsewhere
@@ -57,7 +58,7 @@ func (a *API) endpoint(h handler) http.Handler {
 		default:
 			a.fail(w, x, err)
 		}
-		x.record.Total, x.record.Stages = time.Since(start), x.stages
+		x.record.Total, x.record.Stages, x.record.Steps = time.Since(start), x.stages, x.steps
 		a.metrics.Add(&x.record)
 		for _, watcher := range a.parts.Watchers {
 			watcher.Add(&x.record)

@@ -77,12 +77,14 @@ func newPicture(data []byte, now time.Time) *resultcache.Picture {
 type laps struct {
 	last   time.Time
 	stages []reqlog.Stage
+	steps  []reqlog.Step
 }
 
 // lap books the time since the last lap under a stage, and returns it.
 func (l *laps) lap(stage string) time.Duration {
 	now := time.Now()
 	took := now.Sub(l.last)
+	l.steps = append(l.steps, reqlog.Step{Name: stage, Start: l.last, Took: took})
 	l.last = now
 	l.book(stage, took)
 	return took
@@ -93,6 +95,7 @@ func (l *laps) take(other laps) {
 	for _, s := range other.stages {
 		l.book(s.Name, s.Took)
 	}
+	l.steps = append(l.steps, other.steps...)
 	l.last = other.last
 }
 

@@ -126,7 +126,7 @@ func (a *API) download(ctx context.Context, scene *renderer.Scene, o *outcome) (
 		group.Go(func() error {
 			started := time.Now()
 			photo, err := a.parts.Photos.Fetch(ctx, url)
-			o.photos[i] = photoRecord(url, photo, err, time.Since(started))
+			o.photos[i] = photoRecord(photo, err, started)
 			if err != nil {
 				got[i] = renderer.Photo{Err: err}
 				return nil
@@ -145,16 +145,17 @@ func (a *API) download(ctx context.Context, scene *renderer.Scene, o *outcome) (
 }
 
 // photoRecord is what the request log has of a photo.
-func photoRecord(url string, photo *fetcher.Photo, err error, took time.Duration) reqlog.Photo {
+func photoRecord(photo *fetcher.Photo, err error, started time.Time) reqlog.Photo {
+	took := time.Since(started)
 	if err != nil {
-		record := reqlog.Photo{URL: url, Took: took, Error: "left"}
+		record := reqlog.Photo{Start: started, Took: took, Error: "left"}
 		var shop *fetcher.Error
 		if errors.As(err, &shop) {
-			record.Error = string(shop.Reason)
+			record.URL, record.Error = shop.URL, string(shop.Reason) // without secrets
 		}
 		return record
 	}
-	return reqlog.Photo{URL: photo.URL, Took: took, Bytes: len(photo.Data), Width: photo.Info.Width, Height: photo.Info.Height, Cached: photo.FromCache}
+	return reqlog.Photo{URL: photo.URL, Start: started, Took: took, Bytes: len(photo.Data), Width: photo.Info.Width, Height: photo.Info.Height, Cached: photo.FromCache}
 }
 
 // paint draws and encodes in a CPU slot.

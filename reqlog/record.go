@@ -33,11 +33,17 @@ type Record struct {
 
 	Total  time.Duration
 	Stages []Stage // in order of their first moment; they do not overlap
+	Steps  []Step  // the goes that they were done in
+
+	// Parent is the span that the request belongs to, as "traceparent" (W3C Trace Context); only proxies that are
+	// trusted may say so.
+	Parent string
 }
 
 // Photo is one photo of a request.
 type Photo struct {
 	URL           string
+	Start         time.Time
 	Took          time.Duration
 	Bytes         int
 	Width, Height int
@@ -53,6 +59,13 @@ type Stage struct {
 
 // Failed says that the client did not get the picture that it asked for: an error, or a picture with something missing.
 func (r *Record) Failed() bool { return r.Error != "" || r.Degraded || r.Missing != "" }
+
+// Step is one go of a stage.
+type Step struct {
+	Name  string
+	Start time.Time
+	Took  time.Duration
+}
 
 // Account is the customer that the request is counted for: none, if it may be somebody else's who took its name.
 func (r *Record) Account() string {

@@ -32,6 +32,7 @@ type nodeFlags struct {
 	memoryFlags
 	resultFlags
 	adminFlags
+	traceFlags
 	NodeName string `placeholder:"NAME" help:"Name of this node on pages and in logs. The host's name by default."`
 	Redis    string `placeholder:"URL" help:"Redis of this node, such as redis://localhost:6379/0. One inside the process by default."`
 
@@ -163,13 +164,26 @@ func (n *node) engines() error {
 // answers makes what speaks HTTP, and who watches it.
 func (n *node) answers(sample int) (err error) {
 	n.requests = reqlog.New(n.log.Named("request"), sample)
+	watchers := []api.Watcher{n.requests, n.board}
+	tracer, err := n.flags.tracer(n.name(), n.log)
+	if err != nil {
+		return err
+	}
+	if tracer != nil {
+		watchers = append(watchers, tracer)
+		n.stop = append(n.stop, func() {
+			if err := tracer.Close(); err != nil {
+				n.log.Warn("tracing", zap.Error(err))
+			}
+		})
+	}
 	n.registry = prometheus.NewRegistry()
 	c := api.DefaultConfig()
 	c.Timeout, c.AllowUnsigned, c.DesignBytes = n.flags.Timeout, n.flags.AllowUnsigned, n.flags.DesignCache
 	c.TrustedProxies, c.NamedCustomers = n.flags.TrustedProxies, n.flags.NamedCustomers
 	n.api, err = api.New(c, api.Parts{
 		Templates: n.templates, Keys: n.customers, Pauses: pauses{n.customers}, Photos: n.fetcher, Limiter: n.limiter, Gate: n.gate, Threads: n.threads,
-		Engine: n.engine, Results: n.results, Watchers: []api.Watcher{n.requests, n.board}, Log: n.log, Metrics: n.registry,
+		Engine: n.engine, Results: n.results, Watchers: watchers, Log: n.log, Metrics: n.registry,
 	})
 	if err != nil {
 		return err
