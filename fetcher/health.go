@@ -135,6 +135,7 @@ func (o *origin) learn(err error, done func(error)) {
 		return
 	default:
 		o.inRow++
+		o.last = cause.reason
 		done(err)
 		if o.inRow >= o.cfg.HostFailures {
 			o.why = fmt.Sprintf("has failed %d times in a row", o.inRow)

@@ -13,18 +13,16 @@ import (
 // to write.
 func (f *Fetcher) load(ctx context.Context, u *url.URL, key string) (photo *Photo, save func(), err error) {
 	old := f.lookup(ctx, key)
-	now := f.cfg.Now()
-	switch {
-	case old == nil:
+	switch f.freshness(old, key, f.cfg.Now()) {
+	case Absent:
 		old = &entry{}
-	case old.Gone != 0: // nothing but the shop's word brings it back
-	case old.younger(f.cfg.Fresh, now) && !old.Doubted && !old.Refused:
+	case Fresh:
 		f.counters.hits.Add(1)
 		return old.photo(true), nil, nil
-	case now.Before(old.RecheckAt) && old.younger(f.cfg.MaxStale, now):
+	case Resting:
 		f.counters.stale.Add(1)
 		return old.photo(true), nil, nil
-	case f.mayServeFirst(old, key, now):
+	case Aging:
 		f.counters.servedFirst.Add(1)
 		f.refresh(ctx, u, key, old)
 		return old.photo(true), nil, nil
@@ -60,24 +58,38 @@ func (f *Fetcher) settle(ctx context.Context, key string, old *entry, got *downl
 
 // lookup returns the usable entry for key, or nil.
 func (f *Fetcher) lookup(ctx context.Context, key string) *entry {
+	found, err := f.read(ctx, key)
+	switch {
+	case errors.Is(err, errBadEntry):
+		f.counters.badEntries.Add(1)
+	case err != nil:
+		f.counters.cacheErrors.Add(1)
+	}
+	return found
+}
+
+// read returns the entry for key, or nil where there is none. One that cannot be used is errBadEntry.
+func (f *Fetcher) read(ctx context.Context, key string) (*entry, error) {
 	if f.cache == nil {
-		return nil
+		return nil, nil
 	}
 	body, err := f.cache.Get(ctx, key)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
 	if err != nil {
-		if !errors.Is(err, fs.ErrNotExist) {
-			f.counters.cacheErrors.Add(1)
-		}
-		return nil
+		return nil, err
 	}
 	defer body.Close()
 	found, err := readEntry(body, key, f.cfg.MaxBytes, f.cfg.Limits)
 	if err != nil {
-		f.counters.badEntries.Add(1)
-		return nil
+		return nil, fmt.Errorf("%w: %w", errBadEntry, err)
 	}
-	return found
+	return found, nil
 }
+
+// errBadEntry is a cached photo that cannot be used: the next download overwrites it.
+var errBadEntry = errors.New("bad entry")
 
 // saving returns what writes e to the cache. It does not run on the flight's context, which ends when the waiters have
 // their photo, but has a time limit like it.

@@ -36,6 +36,7 @@ type origin struct {
 	broken    bool                                       // the breaker is not closed
 	trips     int                                        // how often it has opened since it was last closed
 	inRow     int                                        // failures since the last success
+	last      Reason                                     // of the last failure
 	why       string                                     // it opened
 	restUntil time.Time                                  // the host is not asked before
 	restWhy   string

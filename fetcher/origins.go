@@ -2,6 +2,7 @@ package fetcher
 
 import (
 	"container/list"
+	"maps"
 	"net/url"
 	"strings"
 	"sync"
@@ -50,6 +51,13 @@ func (t *origins) use(u *url.URL) (o *origin, done func()) {
 	}
 	o.users++
 	return o, func() { t.release(name, o) }
+}
+
+// all returns those that are kept now, by their names.
+func (t *origins) all() map[string]*origin {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return maps.Clone(t.byName)
 }
 
 func (t *origins) release(name string, o *origin) {
