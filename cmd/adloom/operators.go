@@ -41,7 +41,15 @@ func (n *node) serveOperators(listener net.Listener) (greeting string, err error
 	if err != nil {
 		return "", err
 	}
-	console := n.watched().console(n.board, n.flags.Data, n.log)
+	watched := n.watched()
+	if n.flags.PrometheusURL != "" {
+		table, err := newNodeTable(n.flags.PrometheusURL, n.log)
+		if err != nil {
+			return "", err
+		}
+		watched.nodes = table.all
+	}
+	console := watched.console(n.board, n.flags.Data, n.log)
 	handlers, err := admin.New(admin.Parts{
 		Token: token, Console: console, Pages: web.Files(), Metrics: n.api.Metrics(), Ready: n.api.Ready(), Log: n.log,
 	})
@@ -107,7 +115,16 @@ func disk(files string, cache *diskcache.Cache, limit int64) ops.Disk {
 		Hits: s.Hits, Misses: s.Misses, Evicted: s.EvictedFiles, Refusing: s.Refusing}
 }
 
-func (n *node) hosts() []ops.Host { return []ops.Host{} }
+// hosts are the shops in trouble, and those that are asked now.
+func (n *node) hosts() []ops.Host {
+	worst, _ := n.fetcher.Hosts()
+	out := make([]ops.Host, len(worst))
+	for i, h := range worst {
+		out[i] = ops.Host{Host: h.Host, State: string(h.Circuit), Failures: h.Failures, Reason: string(h.Reason), Again: float64(h.Again.Milliseconds()),
+			Running: h.Running, Waiting: h.Waiting}
+	}
+	return out
+}
 
 func (n *node) logState() ops.Log {
 	kept, _ := n.requests.Counts()

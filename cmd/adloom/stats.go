@@ -51,8 +51,11 @@ func (m measures) photos(photos *fetcher.Fetcher) {
 	m.counter("photo_retries_total", "Requests to shops that were made again.", func() uint64 { return photos.Stats().Retries })
 	m.counter("photo_limited_total", "Requests to shops that were not made: the host rests or has its share, or photos on their way have theirs.", func() uint64 { return photos.Stats().Limited })
 	m.counter("photo_remembered_total", "Requests to shops that a remembered failure saved.", func() uint64 { return photos.Stats().Remembered })
-	m.gauge("photo_hosts", "Hosts whose state is kept.", func() float64 { return float64(photos.Stats().Hosts) })
-	m.gauge("photo_hosts_open", "Hosts in trouble that are not asked, or by one request at a time.", func() float64 { return float64(photos.Stats().OpenHosts) })
+	const hosts = "Hosts whose state is kept: closed (asked), half_open (by one request at a time), open (not asked)."
+	counts := func() fetcher.HostCounts { _, counts := photos.Hosts(); return counts }
+	m.labelled("state", string(fetcher.Closed)).gauge("photo_hosts", hosts, func() float64 { return float64(counts().Closed) })
+	m.labelled("state", string(fetcher.HalfOpen)).gauge("photo_hosts", hosts, func() float64 { return float64(counts().HalfOpen) })
+	m.labelled("state", string(fetcher.Open)).gauge("photo_hosts", hosts, func() float64 { return float64(counts().Open) })
 	m.gauge("photo_waiting", "Photos that wait for a place at their host.", func() float64 { return float64(photos.Stats().Waiting) })
 	m.gauge("photo_buffered_bytes", "Bytes of photos on their way.", func() float64 { return float64(photos.Stats().Buffered) })
 	m.counter("photo_doubted_total", "Cached photos that could not be decoded and will be downloaded again.", func() uint64 { return photos.Stats().Doubted })
