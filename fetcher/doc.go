@@ -44,8 +44,11 @@
 //
 // An old copy is served instead wherever the failure may pass.
 //
+// Hosts tells operators how each of them stands.
+//
 // # The cache
 //
 // Any Cache will do, also none. A cache that fails costs a download, never a fetch; failures are counted in Stats. A new
-// download is handed to its waiters before it is written to the cache.
+// download is handed to its waiters before it is written to the cache. Lookup tells what is in it, and what a fetch would
+// do with that, without asking anybody.
 package fetcher

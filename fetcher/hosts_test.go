@@ -91,15 +91,15 @@ func TestHostsAtWork(t *testing.T) {
 		slow := func(w http.ResponseWriter, r *http.Request) { <-answer; serving(photo)(w, r) }
 		n.shop("a.example", slow)
 		n.shop("b.example", slow)
-		done := n.fetchAll(t, append(urls("b.example", 5), "http://a.example/")...)
+		done := n.fetchAll(t, append(urls("b.example", 5), urls("a.example", 2)...)...)
 		synctest.Wait()
 		wantHosts(t, n, fetcher.HostCounts{Closed: 2}, "http://b.example closed 0", "http://a.example closed 0")
 		worst, _ := n.Hosts()
-		if b, a := worst[0], worst[1]; b.Running != 2 || b.Waiting != 3 || a.Running != 1 || a.Waiting != 0 {
+		if b, a := worst[0], worst[1]; b.Running != 2 || b.Waiting != 3 || a.Running != 2 || a.Waiting != 0 {
 			t.Errorf("%+v", worst)
 		}
 		close(answer)
-		for range 6 {
+		for range 7 {
 			if err := <-done; err != nil {
 				t.Error(err)
 			}

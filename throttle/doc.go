@@ -91,6 +91,16 @@
 // Config.SlowMinutes is refused before it can wait, until enough minutes have
 // passed; the others are not concerned.
 //
+// An operator may pause a customer or a template altogether. That is a setting, which
+// whoever takes the request looks up; its refusal is a [PausedError].
+//
+// # Looking on
+//
+// [Limiter.Inspect] tells operators who holds leases, who waits and what was slow, on
+// the whole node; [Limiter.Recent] what this process has refused; [Limiter.Stats] what
+// it has done. None of them changes anything. [LogBudget] bounds how many of a
+// customer's failures all processes log in a minute.
+//
 // # When Redis is away, slow or empty
 //
 // Rendering goes on. A call that fails, or takes longer than Config.RedisTimeout,
