@@ -109,16 +109,9 @@ func (e *Expansion) Eval(v *Values) (string, error) {
 			text.WriteString(p.literal)
 			continue
 		}
-		out, err := p.program.run(v)
+		_, s, err := p.program.write(v, text.Len())
 		if err != nil {
 			return "", err
-		}
-		s, err := written(out)
-		if err == nil && text.Len()+len(s) > maxText {
-			err = fmt.Errorf("expected at most %d bytes of text; found more", maxText)
-		}
-		if err != nil {
-			return "", &ExpressionError{p.program.path, p.program.source, err}
 		}
 		if e.isolate && directed(s) {
 			s = string(FirstStrongIsolate) + s + string(PopIsolate)
@@ -126,6 +119,21 @@ func (e *Expansion) Eval(v *Values) (string, error) {
 		text.WriteString(s)
 	}
 	return e.cased(text.String()), nil
+}
+
+// write runs a program for its value and for its text, which comes after so many bytes.
+func (p *program) write(v *Values, before int) (value any, text string, err error) {
+	if value, err = p.run(v); err != nil {
+		return nil, "", err
+	}
+	text, err = written(value)
+	if err == nil && before+len(text) > maxText {
+		err = fmt.Errorf("expected at most %d bytes of text; found more", maxText)
+	}
+	if err != nil {
+		return nil, "", &ExpressionError{p.path, p.source, err}
+	}
+	return value, text, nil
 }
 
 // directed tells whether a text has letters or marks that run one way.

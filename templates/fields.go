@@ -81,6 +81,13 @@ func (v *Values) Read() Fields {
 // normal form.
 func (v *Values) Normal() Fields { return maps.Clone(v.normal) }
 
+// Asked tells whether anything asked for a field so far, whether or not the product
+// has it.
+func (v *Values) Asked(name string) bool { return v.read[name] }
+
+// Wrong is what keeps a field from being read; nil when nothing does.
+func (v *Values) Wrong(name string) *FieldError { return v.wrong[name] }
+
 // ask notes that the fields are read and returns what is wrong with the first bad one.
 func (v *Values) ask(names []string) error {
 	for _, name := range names {
