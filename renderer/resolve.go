@@ -105,6 +105,19 @@ func (d *Design) node(layer templates.Layer, values *templates.Values) (Node, er
 
 // words settles a text: nil when it says nothing, or rather nothing than what it could.
 func (d *Design) words(l *templates.Text, values *templates.Values) (Node, error) {
+	n, err := say(l, values)
+	if err != nil || n.silent() || d.fontless[l] {
+		return nil, err
+	}
+	shown, err := d.fonts.shown(n)
+	if err != nil || !shown {
+		return nil, err
+	}
+	return n, nil
+}
+
+// say settles what a text says.
+func say(l *templates.Text, values *templates.Values) (*Words, error) {
 	n := &Words{Text: l, Words: make([]string, len(l.Spans))}
 	for i := range l.Spans {
 		var err error
@@ -117,15 +130,11 @@ func (d *Design) words(l *templates.Text, values *templates.Values) (Node, error
 			n.Words[i] = together(n.Words[i])
 		}
 	}
-	if strings.TrimSpace(together(n.text())) == "" || d.fontless[l] {
-		return nil, nil
-	}
-	shown, err := d.fonts.shown(n)
-	if err != nil || !shown {
-		return nil, err
-	}
 	return n, nil
 }
+
+// silent tells whether a text says nothing.
+func (w *Words) silent() bool { return strings.TrimSpace(together(w.text())) == "" }
 
 func (d *Design) picture(l *templates.Image, values *templates.Values) (Node, error) {
 	src, err := l.Src.Eval(values)
