@@ -62,20 +62,21 @@ func (c Config) Validate() error {
 	return nil
 }
 
-// Parts are what the API stands on. All are required.
+// Parts are what the API stands on. All are required but PhotoStates.
 type Parts struct {
-	Templates Templates
-	Keys      Keys
-	Pauses    Pauses
-	Photos    Photos
-	Limiter   Limiter
-	Gate      *throttle.Gate
-	Threads   Threads
-	Engine    *renderer.Engine
-	Results   *resultcache.Cache
-	Watchers  []Watcher // may be empty
-	Log       *zap.Logger
-	Metrics   *prometheus.Registry
+	Templates   Templates
+	Keys        Keys
+	Pauses      Pauses
+	Photos      Photos
+	PhotoStates PhotoStates // for explanations; may be nil
+	Limiter     Limiter
+	Gate        *throttle.Gate
+	Threads     Threads
+	Engine      *renderer.Engine
+	Results     *resultcache.Cache
+	Watchers    []Watcher // may be empty
+	Log         *zap.Logger
+	Metrics     *prometheus.Registry
 }
 
 // Templates is where templates come from.

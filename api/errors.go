@@ -34,7 +34,7 @@ type problem struct {
 	Title      string             `json:"title"`
 	Status     int                `json:"status"`
 	Detail     string             `json:"detail"`
-	RequestID  string             `json:"request_id"`
+	RequestID  string             `json:"request_id,omitempty"`
 	Reason     string             `json:"reason,omitempty"`         // of a 429 or 424
 	RetryAfter int64              `json:"retry_after_ms,omitempty"` // of a 429 or 503
 	Field      string             `json:"field,omitempty"`          // of a 422
