@@ -31,6 +31,7 @@ func main() {
 type cli struct {
 	Serve    serveCmd         `cmd:"" help:"Serve render URLs: everything in one process, on embedded defaults."`
 	Render   renderCmd        `cmd:"" help:"Draw one picture from a template file."`
+	Explain  explainCmd       `cmd:"" help:"Say why the picture of a render URL looks as it does."`
 	URL      urlCmd           `cmd:"" name:"url" help:"Print a signed render URL."`
 	Feed     feedCmd          `cmd:"" help:"Turn a catalog feed into a feed of render URLs."`
 	Template templateCmd      `cmd:"" help:"Push, publish and list templates."`
