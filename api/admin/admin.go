@@ -2,8 +2,8 @@
 // what it is made of, metrics, explanations of render URLs, profiles.
 //
 // Metrics and health need no token, as scrapers and load balancers have none. All else does: as "Authorization: Bearer",
-// or by signing in on the page, which gives the browser a cookie that other sites cannot send along. Failed sign-ins are
-// limited, not by address but in all, since the token is too long to be guessed and the node's time is not.
+// or by signing in on the page, which gives the browser a cookie that other sites cannot send along. Guesses are not
+// limited, as that would lock operators out with those who guess: a token is too long for them.
 package admin
 
 import (

@@ -4,6 +4,8 @@ import (
 	"io/fs"
 	"net/http"
 	"strings"
+
+	"go.uber.org/zap"
 )
 
 const maxForm = 4 << 10 // bytes
@@ -48,17 +50,15 @@ func (a *Admin) loginPage(w http.ResponseWriter, r *http.Request) {
 // login takes the form of the sign-in page. What was wrong is told in the address, for a page without scripts.
 func (a *Admin) login(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
-	switch {
-	case !a.sessions.may():
-		http.Redirect(w, r, "/ops/login?wrong=often", http.StatusSeeOther)
-	case !a.sessions.right(strings.TrimSpace(r.PostFormValue("token"))):
-		a.sessions.failed()
-		a.parts.Log.Warn("operator sign-in failed")
+	if !a.sessions.right(strings.TrimSpace(r.PostFormValue("token"))) {
+		if a.sessions.failed() {
+			a.parts.Log.Warn("operator sign-in failed", zap.String("client", address(r)))
+		}
 		http.Redirect(w, r, "/ops/login?wrong=token", http.StatusSeeOther)
-	default:
-		http.SetCookie(w, a.sessions.start(r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"))
-		http.Redirect(w, r, "/ops/", http.StatusSeeOther)
+		return
 	}
+	http.SetCookie(w, a.sessions.start(r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"))
+	http.Redirect(w, r, "/ops/", http.StatusSeeOther)
 }
 
 func (a *Admin) logout(w http.ResponseWriter, r *http.Request) {

@@ -16,7 +16,7 @@ const (
 	sessionLife  = 12 * time.Hour
 	maxSessions  = 1000
 	failuresIn   = time.Minute
-	mostFailures = 20 // sign-ins in that time
+	mostFailures = 20 // sign-ins that are told of in that time
 )
 
 // sessions are the browsers that have signed in. They end with the process.
@@ -40,20 +40,15 @@ func (s *sessions) right(token string) bool {
 	return subtle.ConstantTimeCompare(sum[:], s.token[:]) == 1
 }
 
-// may says whether another sign-in may be tried now.
-func (s *sessions) may() bool {
+// failed counts a sign-in that failed, and says whether it is one of the first of its minute.
+func (s *sessions) failed() (tell bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.now().Sub(s.since) > failuresIn {
 		s.failures, s.since = 0, s.now()
 	}
-	return s.failures < mostFailures
-}
-
-func (s *sessions) failed() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.failures++
+	return s.failures <= mostFailures
 }
 
 // start returns the cookie of a new session.
@@ -79,12 +74,8 @@ func (s *sessions) end(r *http.Request) {
 // who names the operator that a request comes from, empty for a stranger. There are no accounts: all who have the token
 // are told apart by how they have shown it and by their address.
 func (s *sessions) who(r *http.Request) string {
-	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && s.may() {
-		if s.right(token) {
-			return "token from " + address(r)
-		}
-		s.failed()
-		return ""
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && s.right(token) {
+		return "token from " + address(r)
 	}
 	cookie, err := r.Cookie(cookieName)
 	if err != nil {

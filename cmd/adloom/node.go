@@ -182,7 +182,7 @@ func (n *node) answers(sample int) (err error) {
 	c.Timeout, c.AllowUnsigned, c.DesignBytes = n.flags.Timeout, n.flags.AllowUnsigned, n.flags.DesignCache
 	c.TrustedProxies, c.NamedCustomers = n.flags.TrustedProxies, n.flags.NamedCustomers
 	n.api, err = api.New(c, api.Parts{
-		Templates: n.templates, Keys: n.customers, Pauses: pauses{n.customers}, Photos: n.fetcher, Limiter: n.limiter, Gate: n.gate, Threads: n.threads,
+		Templates: n.templates, Keys: n.customers, Pauses: pauses{n.customers}, Photos: n.fetcher, PhotoStates: photoStates{n.fetcher}, Limiter: n.limiter, Gate: n.gate, Threads: n.threads,
 		Engine: n.engine, Results: n.results, Watchers: watchers, Log: n.log, Metrics: n.registry,
 	})
 	if err != nil {
@@ -202,6 +202,21 @@ func (p pauses) Paused(id, template string) (paused, whole bool) {
 	}
 	_, whole, paused = customer.Pausing(template)
 	return paused, whole
+}
+
+// photoStates tell explanations what the fetcher knows.
+type photoStates struct{ fetcher *fetcher.Fetcher }
+
+func (p photoStates) State(ctx context.Context, url string) (api.PhotoState, error) {
+	s, err := p.fetcher.Lookup(ctx, url)
+	if err != nil {
+		return api.PhotoState{}, err
+	}
+	state := api.PhotoState{State: string(s.Freshness), Age: s.Age, Recheck: s.Recheck, Bytes: s.Size}
+	if s.Failure != nil {
+		state.Failure = s.Failure
+	}
+	return state, nil
 }
 
 // photoDisk is the configuration of the cache of photos.

@@ -51,7 +51,7 @@ func (n *node) serveOperators(listener net.Listener) (greeting string, err error
 	}
 	console := watched.console(n.board, n.flags.Data, n.log)
 	handlers, err := admin.New(admin.Parts{
-		Token: token, Console: console, Pages: web.Files(), Metrics: n.api.Metrics(), Ready: n.api.Ready(), Log: n.log,
+		Token: token, Console: console, Pages: web.Files(), Metrics: n.api.Metrics(), Ready: n.api.Ready(), Explain: n.api.ExplainHandler(), Log: n.log,
 	})
 	if err != nil {
 		return "", err
