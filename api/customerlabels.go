@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 )
@@ -42,6 +43,7 @@ func (l *customerLabels) label(customer string) string {
 	if customer == "" {
 		return ""
 	}
+	customer = strings.ToValidUTF8(customer, "�") // others would be a panic
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if now := l.now(); now.Sub(l.ranked) >= rankedEvery {
