@@ -85,3 +85,19 @@ func BenchmarkGate(b *testing.B) {
 		leave()
 	}
 }
+
+// One call for the failures of 20 customers.
+func BenchmarkLogBudget(b *testing.B) {
+	rdb := redistest.Client(b)
+	budget := throttle.NewLogBudget(rdb, time.Second)
+	names, want, budgets := make([]string, 20), make([]int, 20), make([]int, 20)
+	for i := range names {
+		names[i], want[i], budgets[i] = fmt.Sprint("customer", i), 5, 1_000_000
+	}
+	for b.Loop() {
+		if _, err := budget.Spend(b.Context(), names, want, budgets); err != nil {
+			b.Fatal(err)
+		}
+	}
+	reportScripts(b, rdb.Info(b.Context(), "commandstats").Val())
+}
