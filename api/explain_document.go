@@ -147,7 +147,7 @@ type ExplainedPhoto struct {
 
 // ExplainedPhotoState is what is cached of a photo.
 type ExplainedPhotoState struct {
-	State     string  `json:"state"`
+	State     string  `json:"state"` // a word of fetcher.Freshness, or unknown
 	AgeMS     float64 `json:"age_ms"`
 	RecheckMS float64 `json:"recheck_ms"` // for so long the shop is left alone because of it
 	Bytes     int64   `json:"bytes"`

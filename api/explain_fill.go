@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -38,8 +37,11 @@ func (e *Explainer) photos(ctx context.Context, x *Explanation) {
 	for i := range x.Photos {
 		s, err := e.States.State(ctx, x.Photos[i].URL)
 		state := &ExplainedPhotoState{State: s.State, AgeMS: ms(s.Age), RecheckMS: ms(s.Recheck), Bytes: s.Bytes}
-		if err = errors.Join(err, s.Failure); err != nil {
-			state.Error = err.Error()
+		switch {
+		case err != nil:
+			state.State, state.Error = "unknown", err.Error()
+		case s.Failure != nil:
+			state.Error = s.Failure.Error()
 		}
 		x.Photos[i].Cache = state
 	}

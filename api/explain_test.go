@@ -340,6 +340,31 @@ func TestExplainRefused(t *testing.T) {
 	}
 }
 
+// full is a limiter that refuses.
+type full struct{ api.Limiter }
+
+func (full) Acquire(_ context.Context, customer string) (*throttle.Lease, error) {
+	return nil, &throttle.LimitedError{Customer: customer, Reason: throttle.CustomerSlowRenders, RetryAfter: time.Minute}
+}
+
+func TestExplainRefusedByTheLimiter(t *testing.T) {
+	t.Parallel()
+	w := setup(t, func(_ *api.Config, p *api.Parts) { p.Limiter = full{p.Limiter} })
+	if x := w.explain(w.url(nil)); x.Render.Outcome != "refused" || x.Render.Refused.Reason != "customer_slow_renders" || x.Render.Refused.RetryAfter != 60_000 || len(x.Layers) == 0 {
+		t.Errorf("render %+v", x.Render)
+	}
+}
+
+// What an operator has paused can still be looked into.
+func TestExplainPaused(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	w.paused.Store("customer")
+	if x := w.explain(w.url(nil)); x.Render.Outcome != "drawn" {
+		t.Errorf("render %+v", x.Render)
+	}
+}
+
 func TestExplainWithoutPictures(t *testing.T) {
 	t.Parallel()
 	w := setup(t, nil)
@@ -368,7 +393,7 @@ func TestExplainPhotoStates(t *testing.T) {
 		t.Errorf("state %+v", s)
 	}
 	delete(known, photoURL)
-	if s := w.explain(w.url(nil)).Photos[0].Cache; s == nil || s.State != "" || s.Error != "the cache is away" {
+	if s := w.explain(w.url(nil)).Photos[0].Cache; s == nil || s.State != "unknown" || s.Error != "the cache is away" {
 		t.Errorf("state %+v", s)
 	}
 }
