@@ -17,7 +17,7 @@ func contentType(format string) string { return templates.Format(format).Content
 func (x *Explanation) explain(explained *renderer.Explanation) {
 	x.explained = explained
 	for _, l := range explained.Layers {
-		if l.Type != "image" || !l.Drawn && l.Why != renderer.WhyOutside || l.Fallback || strings.HasPrefix(l.Content, "asset:") {
+		if l.Type != "image" || !l.Drawn && l.Why != renderer.WhyOutside || strings.HasPrefix(l.Content, "asset:") {
 			continue
 		}
 		i := slices.IndexFunc(x.Photos, func(p ExplainedPhoto) bool { return p.URL == l.Content })
