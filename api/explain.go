@@ -27,7 +27,8 @@ func (a *API) ExplainHandler() http.Handler {
 	e := a.explainer()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		start := time.Now()
-		x := &exchange{laps: laps{last: start}, record: reqlog.Record{Time: start, RequestID: newRequestID(), Status: http.StatusOK}}
+		x := &exchange{laps: laps{last: start}, record: reqlog.Record{
+			Time: start, RequestID: newRequestID(), Status: http.StatusOK}}
 		w.Header().Set("X-Request-Id", x.record.RequestID)
 		err := a.guard(func(w http.ResponseWriter, r *http.Request, x *exchange) error {
 			return a.explain(e, w, r, x)
@@ -41,8 +42,8 @@ func (a *API) ExplainHandler() http.Handler {
 // explainer is this node's: fresh renders are let in as requests are.
 func (a *API) explainer() *Explainer {
 	return &Explainer{
-		Keys: a.parts.Keys, Designs: nodeDesigns{a.designs}, Photos: a.parts.Photos, States: a.parts.PhotoStates, Engine: a.parts.Engine,
-		Room: nodeRoom{a}, Kept: a.parts.Results, AllowUnsigned: a.cfg.AllowUnsigned,
+		Keys: a.parts.Keys, Designs: nodeDesigns{a.designs}, Photos: a.parts.Photos, States: a.parts.PhotoStates,
+		Engine: a.parts.Engine, Room: nodeRoom{a}, Kept: a.parts.Results, AllowUnsigned: a.cfg.AllowUnsigned,
 	}
 }
 
@@ -71,7 +72,8 @@ func (a *API) explain(e *Explainer, w http.ResponseWriter, r *http.Request, x *e
 	h.Set("Content-Length", strconv.Itoa(len(body)+1))
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Content-Type-Options", "nosniff")
-	if err := http.NewResponseController(w).SetWriteDeadline(time.Now().Add(sendTimeout)); err != nil && !errors.Is(err, http.ErrNotSupported) {
+	err = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(sendTimeout))
+	if err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return fmt.Errorf("bound the answer's time: %w", err)
 	}
 	_, _ = w.Write(append(body, '\n')) // the client may be gone
@@ -111,7 +113,8 @@ func explainQuery(query string) (link string, pictures bool, err error) {
 func readRenderURL(link string) (renderurl.Signed, error) {
 	u, err := url.Parse(link)
 	if err != nil {
-		return renderurl.Signed{}, &renderurl.FormatError{Part: "url", Expected: "an address or a path with a query", Found: strconv.Quote(shorten(link))}
+		return renderurl.Signed{}, &renderurl.FormatError{
+			Part: "url", Expected: "an address or a path with a query", Found: strconv.Quote(shorten(link))}
 	}
 	if i := strings.Index(u.Path, "/r/"); i > 0 {
 		u.Path = u.Path[i:]

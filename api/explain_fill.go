@@ -59,7 +59,8 @@ func (x *Explanation) describe() {
 		return
 	}
 	for _, f := range x.explained.Fields {
-		field := ExplainedField{Name: f.Name, Type: string(f.Type), Declared: f.Declared, Required: f.Required, Given: f.Given, Normal: f.Normal, Read: f.Read}
+		field := ExplainedField{Name: f.Name, Type: string(f.Type), Declared: f.Declared, Required: f.Required,
+			Given: f.Given, Normal: f.Normal, Read: f.Read}
 		if f.Wrong != nil {
 			field.Error = f.Wrong.Error()
 		}
@@ -86,7 +87,8 @@ func (x *Explanation) describe() {
 }
 
 func valueOf(v renderer.Evaluation) ExplainedValue {
-	e := ExplainedValue{Layer: v.Layer, Path: v.Path, Source: v.Source, Reads: orEmpty(v.Reads), Used: v.Used, Kind: v.Kind(), Value: v.Value, Text: v.Text, Error: textOf(v.Err)}
+	e := ExplainedValue{Layer: v.Layer, Path: v.Path, Source: v.Source, Reads: orEmpty(v.Reads),
+		Used: v.Used, Kind: v.Kind(), Value: v.Value, Text: v.Text, Error: textOf(v.Err)}
 	if m, money := v.Value.(*templates.Money); money {
 		e.Value = m.String()
 	}

@@ -132,6 +132,7 @@ func (x *Explanation) undrawable(failed *renderer.PhotoError) {
 
 // picture describes a picture of the request.
 func (x *Explanation) picture(p *resultcache.Picture) *ExplainedPicture {
-	return &ExplainedPicture{ContentType: contentType(x.Request.Format), Width: x.Template.Width, Height: x.Template.Height,
+	return &ExplainedPicture{ContentType: contentType(x.Request.Format),
+		Width: x.Template.Width, Height: x.Template.Height,
 		Bytes: len(p.Data), ETag: p.ETag, Data: p.Data}
 }

@@ -120,8 +120,8 @@ func (e *Explainer) template(ctx context.Context, x *Explanation, request *rende
 		return nil, err
 	}
 	t := design.Template
-	x.Template = &ExplainedTemplate{Version: request.Version, Published: published, Name: t.Name, Width: t.Width, Height: t.Height,
-		Locale: t.Locale, Substitutes: []ExplainedSubstitute{}}
+	x.Template = &ExplainedTemplate{Version: request.Version, Published: published, Name: t.Name,
+		Width: t.Width, Height: t.Height, Locale: t.Locale, Substitutes: []ExplainedSubstitute{}}
 	for _, s := range design.Substitutes {
 		x.Template.Substitutes = append(x.Template.Substitutes, ExplainedSubstitute(s))
 	}

@@ -96,7 +96,8 @@ func (d *Design) fieldUses(product templates.Fields, values *templates.Values) [
 	normal := values.Normal()
 	var uses []FieldUse
 	for _, f := range d.Template.Fields {
-		uses = append(uses, FieldUse{Field: f, Declared: true, Given: product[f.Name], Normal: normal[f.Name], Read: values.Asked(f.Name), Wrong: values.Wrong(f.Name)})
+		uses = append(uses, FieldUse{Field: f, Declared: true, Given: product[f.Name],
+			Normal: normal[f.Name], Read: values.Asked(f.Name), Wrong: values.Wrong(f.Name)})
 	}
 	for _, name := range slices.Sorted(maps.Keys(product)) {
 		if _, declared := d.Template.Field(name); !declared {
