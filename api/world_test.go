@@ -91,7 +91,7 @@ func setup(t testing.TB, change func(*api.Config, *api.Parts)) *world {
 		Templates: w.source, Keys: w, Pauses: w, Photos: w, Limiter: w.limiter, Gate: w.gate, Threads: here{},
 		Results:  results(t, &clock{}),
 		Engine:   renderer.New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}, renderer.DefaultBudgets()),
-		Watchers: []api.Watcher{reqlog.New(log.Named("request"), 1)}, Log: log, Metrics: prometheus.NewRegistry(),
+		Watchers: []api.Watcher{recorder{reqlog.ToZap(log.Named("request"))}}, Log: log, Metrics: prometheus.NewRegistry(),
 	}
 	if change != nil {
 		change(&cfg, &parts)
@@ -133,6 +133,11 @@ func (w *world) Keys(customer string) ([]renderurl.Key, error) {
 	}
 	return nil, nil
 }
+
+// recorder writes each record at once.
+type recorder struct{ sink reqlog.Sink }
+
+func (r recorder) Add(record *reqlog.Record) { r.sink.Write(reqlog.Entry{Record: record, Weight: 1}) }
 
 // url signs a request for the card.
 func (w *world) url(change func(*renderurl.Request)) string {

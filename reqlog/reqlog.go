@@ -1,94 +1,141 @@
-// Package reqlog keeps records of sampled requests: the first failures and refusals of
-// each second and one in a hundred of those beyond, and one success in so many, chosen
-// by the hash of the request's ID. A kept record carries its weight, how many it stands
-// for, so that sums over the log stay true.
+// Package reqlog keeps records of requests: a share of the successes, chosen by a hash of the request's ID, and all
+// failures until the budget of their customer for the minute is used up. A kept record carries its weight, how many
+// requests it stands for, and what is dropped beyond the sampling is told once a customer and minute, so that sums of
+// weights over the log stay true.
+//
+// Add never waits and does no I/O. One goroutine asks for the budgets, many records in one call, and hands what is kept
+// to the sinks. What may wait for it is bounded, by records and by bytes; what comes beyond is dropped and counted. When
+// the common budget cannot be asked, this process goes by its own account. A sink that is in trouble counts that itself.
 package reqlog
 
 import (
-	"hash/fnv"
+	"sync"
 	"sync/atomic"
 	"time"
-
-	"go.uber.org/zap"
 )
 
-// Log samples records and writes them. It is safe for concurrent use.
+// Sink takes kept records. Write must not block for long, and must not keep what the entry refers to after it returns.
+// It is called by one goroutine.
+type Sink interface{ Write(e Entry) }
+
+// Log samples records and hands them to its sinks. It is safe for concurrent use.
 type Log struct {
-	zap   *zap.Logger
-	every uint64
-	now   func() time.Time
+	cfg   Config
+	sinks []Sink
 
-	failures      burst
-	kept, dropped atomic.Uint64
+	accounts *accounts
+	queue    chan item
+	bytes    atomic.Int64 // of the records that wait
+	waiting  atomic.Int64
+
+	gate    sync.RWMutex // of the queue: who sends reads it
+	shut    bool         // nobody sends any more
+	closing chan struct{}
+	closed  chan struct{}
+	spoken  uint64 // summaries written; of the writing goroutine
+	nonce   string
+
+	kept, sampled, budget, buffer, summaries, spendErrors atomic.Uint64
 }
 
-// New returns a log that keeps one success in every; 1 keeps all, 0 none.
-func New(logger *zap.Logger, every int) *Log {
-	return &Log{zap: logger, every: uint64(max(every, 0)), now: time.Now}
+// item is one record that waits to be written.
+type item struct {
+	record *Record
+	weight float64
+	bytes  int64
+	failed bool
+	budget int // of its customer, of a failure
 }
 
-// Add keeps or drops a record.
+// New returns a log that writes to the sinks until Close.
+func New(cfg Config, sinks ...Sink) (*Log, error) {
+	if err := cfg.Validate(); err != nil {
+		return nil, err
+	}
+	l := &Log{
+		cfg: cfg, sinks: sinks, accounts: newAccounts(customersKnown), queue: make(chan item, cfg.Buffer),
+		closing: make(chan struct{}), closed: make(chan struct{}), nonce: newNonce(),
+	}
+	go l.write()
+	return l, nil
+}
+
+// Add keeps or drops a record. Nobody may change it any more.
 func (l *Log) Add(r *Record) {
-	weight := l.weight(r)
-	if weight == 0 {
-		l.dropped.Add(1)
-		return
-	}
-	l.kept.Add(1)
-	fields := []zap.Field{
-		zap.String("request_id", r.RequestID), zap.String("customer", r.Customer), zap.String("template", r.Template),
-		zap.Int("version", r.Version), zap.Int("status", r.Status), zap.Int("bytes", r.Bytes), zap.Uint64("weight", weight),
-		zap.Float64("total_ms", ms(r.Total)), zap.String("user_agent", r.Agent),
-	}
-	if r.Cache != "" {
-		fields = append(fields, zap.String("cache", r.Cache))
-	}
-	if r.Reason != "" {
-		fields = append(fields, zap.String("reason", r.Reason))
-	}
-	for _, s := range r.Stages {
-		fields = append(fields, zap.Float64(s.Name+"_ms", ms(s.Took)))
-	}
-	if r.Degraded {
-		fields = append(fields, zap.Bool("degraded", true))
-	}
-	if len(r.Cut) > 0 {
-		fields = append(fields, zap.Strings("text_cut", r.Cut))
-	}
-	if r.Missing != "" {
-		fields = append(fields, zap.String("missing_glyphs", r.Missing))
-	}
-	if r.Error == "" {
-		l.zap.Info("render", fields...)
-		return
-	}
-	fields = append(fields, zap.String("error", r.Error), zap.String("detail", r.Detail))
-	l.zap.Warn("render", fields...)
-}
-
-// weight is how many requests a record stands for; 0 drops it.
-func (l *Log) weight(r *Record) uint64 {
-	every := l.every
-	if r.Error != "" || r.Degraded || r.Missing != "" {
-		if l.failures.within(l.now(), failuresPerSecond) {
-			return 1
+	customer := r.Account()
+	if !r.Failed() {
+		weight := sample(r.RequestID, l.cfg.Share(customer))
+		if weight == 0 {
+			l.sampled.Add(1)
+			return
 		}
-		every = failureEvery
+		l.enqueue(item{record: r, weight: weight})
+		return
 	}
-	if every == 0 || hash(r.RequestID)%every != 0 {
-		return 0
+	budget := l.cfg.Budget(customer)
+	if !l.accounts.admit(customer, minuteOf(time.Now()), budget, kindOf(r)) {
+		l.budget.Add(1)
+		return
 	}
-	return every
+	l.enqueue(item{record: r, weight: 1, failed: true, budget: budget})
 }
 
-// hash is FNV-1a.
-func hash(id string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(id))
-	return h.Sum64()
+// enqueue lets a record wait to be written, or counts that there is no room.
+func (l *Log) enqueue(it item) {
+	it.bytes = sizeOf(it.record)
+	if l.bytes.Add(it.bytes) <= maxWaitingBytes && l.send(it) {
+		return
+	}
+	l.bytes.Add(-it.bytes)
+	l.buffer.Add(1)
+	l.accounts.crowdedOut(it, minuteOf(time.Now()))
 }
 
-// Counts tells how many records were kept and dropped.
-func (l *Log) Counts() (kept, dropped uint64) { return l.kept.Load(), l.dropped.Load() }
+func (l *Log) send(it item) bool {
+	l.gate.RLock()
+	defer l.gate.RUnlock()
+	if l.shut {
+		return false
+	}
+	l.waiting.Add(1)
+	select {
+	case l.queue <- it:
+		return true
+	default:
+		l.waiting.Add(-1)
+		return false
+	}
+}
 
-func ms(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+// Close writes what waits, then what there is to tell of what was dropped. Records that are added later are dropped.
+// The sinks are not closed.
+func (l *Log) Close() {
+	l.gate.Lock()
+	if !l.shut {
+		l.shut = true
+		close(l.closing)
+	}
+	l.gate.Unlock()
+	<-l.closed
+}
+
+// Stats are counts since the start. Of the records that were added, each is kept, dropped for one cause, or waits.
+type Stats struct {
+	Kept uint64 // handed to the sinks
+
+	Sampled uint64 // successes that their share left out
+	Budget  uint64 // failures beyond their customer's budget
+	Buffer  uint64 // dropped because too many waited
+
+	Waiting     int
+	Summaries   uint64 // records that tell what was dropped
+	SpendErrors uint64 // calls of Spend that failed
+}
+
+// Stats returns the counts.
+func (l *Log) Stats() Stats {
+	return Stats{
+		Kept: l.kept.Load(), Sampled: l.sampled.Load(), Budget: l.budget.Load(), Buffer: l.buffer.Load(),
+		Waiting: int(l.waiting.Load()), Summaries: l.summaries.Load(), SpendErrors: l.spendErrors.Load(),
+	}
+}

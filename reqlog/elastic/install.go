@@ -1,0 +1,81 @@
+package elastic
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/olivere/elastic/v7"
+)
+
+// install puts the lifecycle policy and the index template in place. It fails if the cluster did not answer, or not
+// now; what the cluster does not know or allow is told, and is no failure.
+func (s *sender) install(ctx context.Context) error {
+	lifecycle := ""
+	if s.cfg.Keep > 0 {
+		name := s.cfg.Prefix
+		switch err := s.put(ctx, "/_ilm/policy/"+name, policy(s.cfg.Keep)); {
+		case err == nil:
+			lifecycle = name
+		case later(err):
+			return err
+		default:
+			s.tellOnce("the cluster takes no lifecycle policy: indices of request records are not deleted after their days unless it is told otherwise", err)
+		}
+	}
+	var refusals []error
+	for _, composable := range []bool{true, false} {
+		for _, fields := range fieldTypes() {
+			body, err := template(s.cfg.Prefix, lifecycle, fields, composable)
+			if err != nil {
+				return err
+			}
+			path := "/_template/"
+			if composable {
+				path = "/_index_template/"
+			}
+			if err = s.put(ctx, path+s.cfg.Prefix, body); err == nil {
+				return nil
+			}
+			if later(err) {
+				return err
+			}
+			refusals = append(refusals, fmt.Errorf("%s with fields as %v: %w", path, fields["type"], err))
+			if !aboutMapping(err) {
+				break // it is not the type of the fields
+			}
+		}
+	}
+	s.tellOnce("the cluster takes no index template: request records are indexed as it guesses", errors.Join(refusals...))
+	return nil
+}
+
+func (s *sender) put(ctx context.Context, path string, body any) error {
+	_, err := s.client.PerformRequest(ctx, elastic.PerformRequestOptions{Method: "PUT", Path: path, Body: body})
+	return err
+}
+
+// later says that the same request may succeed another time.
+func later(err error) bool {
+	status := statusOf(err)
+	return status == 0 || status == 408 || status == 429 || status >= 500
+}
+
+// aboutMapping says that a template was read, and that something in it is not known.
+func aboutMapping(err error) bool {
+	var answer *elastic.Error
+	if !errors.As(err, &answer) || answer.Status != 400 || answer.Details == nil {
+		return false
+	}
+	return !strings.Contains(answer.Details.Reason, "no handler found")
+}
+
+// statusOf is the HTTP status that an error of the client stands for; 0: none.
+func statusOf(err error) int {
+	var answer *elastic.Error
+	if errors.As(err, &answer) {
+		return answer.Status
+	}
+	return 0
+}

@@ -1,0 +1,68 @@
+package reqlog
+
+import (
+	"io"
+	"sync/atomic"
+
+	"gopkg.in/natefinch/lumberjack.v2"
+)
+
+// FileConfig says where records are written, and what is kept of old files.
+type FileConfig struct {
+	Path  string
+	Size  int // megabytes from which a file is set aside
+	Age   int // days that old files are kept; 0: any
+	Count int // old files that are kept; 0: any
+	// Report is told of the first of failures in a row, and of nil when it can be written again.
+	Report func(error)
+}
+
+// File is a sink that writes JSON lines to a file, which is set aside when it has grown. A file that cannot be written,
+// or whose folder is missing and cannot be made, costs the records meanwhile; each is tried and counted.
+type File struct {
+	to     io.WriteCloser
+	report func(error)
+	line   []byte
+
+	failing, torn bool // the last write failed, or went half way
+	failed        atomic.Uint64
+}
+
+// NewFile returns a sink that writes to a file. Nothing is opened yet.
+func NewFile(cfg FileConfig) *File {
+	f := &File{to: &lumberjack.Logger{Filename: cfg.Path, MaxSize: cfg.Size, MaxAge: cfg.Age, MaxBackups: cfg.Count}, report: cfg.Report}
+	if f.report == nil {
+		f.report = func(error) {}
+	}
+	return f
+}
+
+// Write writes one line.
+func (f *File) Write(e Entry) {
+	f.line = f.line[:0]
+	if f.torn {
+		f.line = append(f.line, '\n') // so that it costs one record and not two
+	}
+	f.line = Encode(f.line, e)
+	n, err := f.to.Write(f.line)
+	if err != nil {
+		f.torn = f.torn && n == 0 || n > 0
+		f.failed.Add(1)
+		if !f.failing {
+			f.failing = true
+			f.report(err)
+		}
+		return
+	}
+	if f.failing {
+		f.failing = false
+		f.report(nil)
+	}
+	f.torn = false
+}
+
+// Failed is how many records could not be written.
+func (f *File) Failed() uint64 { return f.failed.Load() }
+
+// Close closes the file. No Write may follow.
+func (f *File) Close() error { return f.to.Close() }
