@@ -13,7 +13,6 @@ import (
 type logFlags struct {
 	LogLevel  string `enum:"debug,info,warn,error" default:"info" help:"Least level that is logged: ${enum}."`
 	LogFormat string `enum:"auto,json,console" default:"auto" help:"Form of the log: ${enum}. auto is console on a terminal, else json."`
-	LogSample int    `default:"1" help:"One successful request in so many is logged, failures always. 0 logs no success."`
 }
 
 func (f logFlags) logger(w io.Writer) (*zap.Logger, error) {

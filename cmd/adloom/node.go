@@ -18,7 +18,6 @@ import (
 	"github.com/adloom/adloom/internal/lowpriority"
 	"github.com/adloom/adloom/ops"
 	"github.com/adloom/adloom/renderer"
-	"github.com/adloom/adloom/reqlog"
 	"github.com/adloom/adloom/resultcache"
 	"github.com/adloom/adloom/templates/store"
 	"github.com/adloom/adloom/throttle"
@@ -33,6 +32,7 @@ type nodeFlags struct {
 	resultFlags
 	adminFlags
 	traceFlags
+	requestLogFlags
 	NodeName string `placeholder:"NAME" help:"Name of this node on pages and in logs. The host's name by default."`
 	Redis    string `placeholder:"URL" help:"Redis of this node, such as redis://localhost:6379/0. One inside the process by default."`
 
@@ -78,7 +78,7 @@ type node struct {
 	threads   *lowpriority.Threads
 	engine    *renderer.Engine
 	board     *ops.Board
-	requests  *reqlog.Log
+	requests  *requestLog
 	registry  *prometheus.Registry
 	api       *api.API
 
@@ -86,9 +86,9 @@ type node struct {
 }
 
 // newNode builds everything that answers requests. The caller closes it.
-func newNode(f nodeFlags, log *zap.Logger, sample, cpus int) (n *node, err error) {
+func newNode(f nodeFlags, log *zap.Logger, cpus int) (n *node, err error) {
 	n = &node{flags: f, log: log, cpus: cpus, board: ops.NewBoard()}
-	for _, build := range []func() error{n.stores, n.disks, n.limits, n.engines, func() error { return n.answers(sample) }} {
+	for _, build := range []func() error{n.stores, n.disks, n.limits, n.engines, n.answers} {
 		if err := build(); err != nil {
 			n.close()
 			return n, err
@@ -162,8 +162,13 @@ func (n *node) engines() error {
 }
 
 // answers makes what speaks HTTP, and who watches it.
-func (n *node) answers(sample int) (err error) {
-	n.requests = reqlog.New(n.log.Named("request"), sample)
+func (n *node) answers() (err error) {
+	timeout := throttle.DefaultConfig().RedisTimeout
+	n.requests, err = n.flags.requestLog(n.name(), n.customers, throttle.NewLogBudget(n.redis, timeout), n.log)
+	if err != nil {
+		return err
+	}
+	n.stop = append(n.stop, func() { n.requests.close(n.log) })
 	watchers := []api.Watcher{n.requests, n.board}
 	tracer, err := n.flags.tracer(n.name(), n.log)
 	if err != nil {

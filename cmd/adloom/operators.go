@@ -28,6 +28,7 @@ func (n *node) measure() {
 	m.labelled("files", "photos").disk(n.photos)
 	m.labelled("files", "results").disk(n.kept)
 	m.memory(n.memoryCaches, n.api)
+	m.requestLog(n.requests)
 	m.facts(n.flags.codecList(), runtime.Version())
 }
 
@@ -80,7 +81,7 @@ func (n *node) watched() *watched {
 			photos := n.flags.photoDisk()
 			return []ops.Disk{disk("photos", n.photos, photos.MaxBytes), disk("results", n.kept, n.flags.disk(photos).MaxBytes)}
 		},
-		hosts: n.hosts, log: n.logState, codecs: n.flags.codecList(),
+		hosts: n.hosts, log: n.requests.state, codecs: n.flags.codecList(),
 	}
 }
 
@@ -124,9 +125,4 @@ func (n *node) hosts() []ops.Host {
 			Running: h.Running, Waiting: h.Waiting}
 	}
 	return out
-}
-
-func (n *node) logState() ops.Log {
-	kept, _ := n.requests.Counts()
-	return ops.Log{Kept: kept}
 }

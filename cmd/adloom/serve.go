@@ -48,7 +48,7 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 	}
 	cpus, restore := makeRoom()
 	defer restore()
-	n, err := newNode(c.nodeFlags, log, c.LogSample, cpus)
+	n, err := newNode(c.nodeFlags, log, cpus)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
