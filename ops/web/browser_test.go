@@ -14,6 +14,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
+	"github.com/adloom/adloom/ops"
 	"github.com/adloom/adloom/ops/web/internal/fixture"
 )
 
@@ -178,7 +179,7 @@ func (p *page) click(selector string) {
 }
 
 // send changes the state and sends it.
-func (p *page) send(change func(*fixture.State)) {
+func (p *page) send(change func(*ops.State)) {
 	change(&p.scene.State)
 	p.node.Send(p.scene.State)
 }

@@ -43,10 +43,10 @@ func TestScreenshots(t *testing.T) {
 				p.until(`document.querySelector("dialog.confirm")`)
 			})
 			shot("explain", "flood", size, func(p *page) {
-				p.do(goTo("#/explain?url=" + "%2Fr%2Facme%2Flink%403.jpg%3Ftitle%3DVelvet"))
+				p.do(goTo("#/explain?url=%2Fr%2Facme%2Flink%403.jpg%3Ftitle%3DVelvet"))
 				p.until(`document.querySelector("#explain-answer .card")`)
 			})
-			size.at = "login#wrong"
+			size.at = "login?wrong=token"
 			shot("login", "flood", size, nil)
 			size.at = ""
 		}

@@ -22,7 +22,7 @@ const Policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src
 //go:embed static
 var static embed.FS
 
-// Files are index.html, login.html and the folder assets.
+// Files are index.html, login.html, and what those load from assets/. There are no folders.
 func Files() fs.FS {
 	files, err := fs.Sub(static, "static")
 	if err != nil {

@@ -7,7 +7,7 @@ const weights = { bad: 2, warn: 1 };
 
 // findings gives a list of {key, level, text, whose, knob, customer, hash}. The node's own words come first.
 export function findings(state) {
-  const own = (state.health ?? []).map((h) => ({ key: `health ${h.what}`, level: h.level === "bad" ? "bad" : "warn", text: h.text, own: true }));
+  const own = (state.health ?? []).filter((h) => h.what !== "hosts" || !shops(state).length).map((h) => ({ key: `health ${h.what}`, level: h.level === "bad" ? "bad" : "warn", text: h.text, own: true }));
   const told = new Set((state.health ?? []).map((h) => h.what));
   const seen = [...refused(state), ...failing(state), ...shops(state), ...full(state, told), ...dropped(state, told)];
   return [...own, ...seen].sort((a, b) => weights[b.level] - weights[a.level] || Number(b.own ?? 0) - Number(a.own ?? 0) || (b.size ?? 0) - (a.size ?? 0));
@@ -54,11 +54,11 @@ function shops(state) {
 function full(state, told) {
   const out = [];
   const { busy, total, waiting, oldest_ms: oldest } = state.slots ?? {};
-  if (busy >= total && waiting > 0 && oldest >= 1000) {
+  if (!told.has("slots") && busy >= total && waiting > 0 && oldest >= 1000) {
     out.push({ key: "slots", level: "warn", size: 1, hash: "#/node", text: `All ${total} slots are busy: ${format.count(waiting)} renders wait, the first for ${format.ms(oldest)}`, whose: "the node", knob: "limit the busiest customer, pause its dearest template, or add nodes" });
   }
-  for (const d of told.has("disk") ? [] : state.disks ?? []) {
-    if (d.refusing) out.push({ key: `disk ${d.files}`, level: "bad", size: 1, hash: "#/node", text: `The disk takes no more ${d.files}`, whose: "the node’s disk", knob: "free space in the data folder" });
+  for (const d of state.disks ?? []) {
+    if (d.refusing && !told.has(`disk_${d.files}`)) out.push({ key: `disk ${d.files}`, level: "bad", size: 1, hash: "#/node", text: `The disk takes no more ${d.files}`, whose: "the node’s disk", knob: "free space in the data folder" });
   }
   if (state.redis && !state.redis.up && !told.has("redis")) {
     out.push({ key: "redis", level: "bad", size: 1, hash: "#/node", text: "Redis is away: limits count in this process alone", whose: "Redis", knob: `check that it runs at ${state.redis.address}` });
@@ -68,6 +68,6 @@ function full(state, told) {
 
 function dropped(state, told) {
   const elastic = state.log?.elastic;
-  if (!elastic || elastic.up || told.has("elastic") || told.has("log")) return [];
+  if (!elastic || elastic.up || told.has("elastic")) return [];
   return [{ key: "elastic", level: "warn", size: 0, hash: "#/node", text: `Elasticsearch is away: ${format.count(elastic.waiting)} records wait, ${format.count(elastic.dropped)} were dropped`, whose: "Elasticsearch", knob: "pictures are not affected; check that it runs" }];
 }

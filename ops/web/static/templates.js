@@ -38,7 +38,7 @@ function whyCell(cell) {
   return (t) => {
     const about = error(t.error);
     text(what, about.short);
-    text(whose, `whose: ${about.whose}`);
+    text(whose, about.whose && `whose: ${about.whose}`);
     text(detail, t.detail);
     cell.title = [t.error, t.request_id && `request ${t.request_id}`].filter(Boolean).join(", ");
   };
@@ -60,7 +60,7 @@ export function templates() {
       { name: "cpu", label: "CPU time", number: true, sort: (t) => t.cpu_ms, cell: words((t) => format.ms(t.cpu_ms)) },
       { name: "renders", label: "Renders", number: true, wide: "wide-1", sort: (t) => t.renders, cell: numbers((t) => t.renders, format.count) },
       { name: "each", label: "Each", title: "CPU time of one", number: true, wide: "wide-1", sort: (t) => t.cpu_ms / t.renders, cell: words((t) => format.ms(t.renders > 0 ? t.cpu_ms / t.renders : NaN)) },
-      { name: "p95", label: "p95", number: true, sort: (t) => t.p95, cell: numbers((t) => t.p95, format.ms) },
+      { name: "p95", label: "p95", number: true, wide: "wide-1", sort: (t) => t.p95, cell: numbers((t) => t.p95, format.ms) },
     ],
   });
   const failures = table({

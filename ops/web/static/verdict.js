@@ -6,7 +6,7 @@ import { findings } from "./findings.js";
 import * as format from "./format.js";
 
 const stays = 15000; // ms of the node's time
-const most = 6;
+const most = matchMedia("(max-width: 620px)").matches ? 3 : 6;
 
 // verdict fills root; openCustomer shows a customer's panel.
 export function verdict(root, openCustomer) {
@@ -75,6 +75,7 @@ function finding(openCustomer) {
       text(host, f.subject);
       text(what, f.over ? `${f.text} — over` : f.text);
       text(whose, f.whose ? `Whose: ${f.whose}` : "");
+      attr(node, "data-alone", !f.whose && !f.knob);
       text(knob, f.knob ? `Knob: ${f.knob}` : "");
     },
   };

@@ -18,13 +18,18 @@ function fill(node, attributes, children) {
     if (typeof value === "function") node.addEventListener(name, value);
     else attr(node, name, value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  const there = children.flat().filter((child) => child !== null && child !== undefined && child !== false);
+  node.append(...there.map((child) => (child instanceof Node ? child : plain(child))));
   return node;
 }
 
+// plain is text without what would change the text around it: control characters, and marks that turn the direction of
+// writing and do not turn it back (UAX #9: embeddings, overrides, isolates). Each is shown as one that is not known.
+export const plain = (value) => String(value).replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+
 // text sets the text of a node if it is another one than before: what does not change costs no layout.
 export function text(node, value) {
-  const now = String(value ?? "");
+  const now = plain(value ?? "");
   if (node.textContent !== now) node.textContent = now;
 }
 
@@ -34,7 +39,7 @@ export function attr(node, name, value) {
     if (node.hasAttribute(name)) node.removeAttribute(name);
     return;
   }
-  const now = value === true ? "" : String(value);
+  const now = value === true ? "" : name === "title" || name === "aria-label" ? plain(value) : String(value);
   if (node.getAttribute(name) !== now) node.setAttribute(name, now);
 }
 

@@ -54,10 +54,10 @@ export function node() {
       cards["Redis and log"].update([...redis(s.redis), ...log(s.log)]);
       cards["Process and codecs"].update([
         ...(s.codecs ?? []).map((c) => [c.format.toUpperCase(), `${c.library} ${c.version}`]),
-        ["Version", `${s.node.version} (${s.node.commit})`], ["Go", `${s.node.go}, ${s.node.cpus} CPUs`], ["Started", format.day(s.node.started)],
+        ["Version", s.node.version], ["Go", `${s.node.go}, ${s.node.cpus} CPUs`], ["Started", format.day(s.node.started)],
       ]);
       stages.update(s.stages ?? []);
-      hosts.update(s.hosts ?? [], Date.parse(s.time));
+      hosts.update((s.hosts ?? []).filter((h) => h.state !== "closed" || h.failures > 0 || h.waiting > 0), Date.parse(s.time));
     },
   };
 }
@@ -75,8 +75,8 @@ function slots(card, { slots: s, leases: l, totals }) {
 }
 
 function memory(card, { memory: m, caches }) {
-  card.gauge("reserved by renders", format.bytes, m.reserved, m.limit);
-  for (const c of caches ?? []) card.gauge(`cache of ${c.name}`, format.bytes, c.bytes, c.limit, false);
+  card.gauge("for renders", format.bytes, m.reserved, m.limit);
+  for (const c of caches ?? []) card.gauge(`cached ${c.name}`, format.bytes, c.bytes, c.limit, false);
   card.update([["Photos held", format.bytes(m.held)], ["Heap", format.bytes(m.heap)], ["Resident", format.bytes(m.rss)]]);
 }
 
@@ -122,7 +122,7 @@ function hostTable() {
     name: "Shops in trouble", key: (h) => h.host, sort: "failures", empty: "No shop is in trouble.",
     columns: [
       { name: "host", label: "Host", sort: (h) => h.host, descends: false, cell: words((h) => h.host), class: "who" },
-      { name: "state", label: "State", cell: words((h) => hostState(h.state)) },
+      { name: "state", label: "State", wide: "wide-1", cell: words((h) => hostState(h.state)) },
       { name: "failures", label: "Failures", number: true, sort: (h) => h.failures, cell: numbers((h) => h.failures, format.count, (h) => (h.state === "open" ? "bad" : "warn")) },
       { name: "reason", label: "Reason", cell: words((h) => h.reason) },
       { name: "again", label: "Asked again in", number: true, cell: words((h) => (h.again_ms > 0 ? format.span(h.again_ms / 1000) : "now")) },

@@ -13,14 +13,22 @@ export function audit() {
     name: "Audit", key, empty: "Nobody has changed anything.",
     columns: [
       { name: "time", label: "Time", cell: words((a) => format.day(a.time)), class: "time" },
-      { name: "who", label: "Who", cell: words((a) => a.who) },
-      { name: "action", label: "Action", cell: words((a) => a.action) },
-      { name: "target", label: "Target", cell: words((a) => a.target), class: "who" },
-      { name: "detail", label: "Detail", cell: words((a) => a.detail), class: "detail" },
+      { name: "who", label: "Who", cell: words((a) => a.who), class: "by" },
+      { name: "what", label: "What", cell: whatCell, class: "detail" },
     ],
   });
   by("audit-table").append(rows.node);
   return { state: (s) => rows.update(s.audit ?? [], Date.parse(s.time)) };
+}
+
+function whatCell(cell) {
+  const [action, target, detail] = [el("b"), el("bdi"), el("bdi", { class: "quiet" })];
+  cell.append(el("p", {}, action, " ", target), el("p", {}, detail));
+  return (a) => {
+    text(action, a.action);
+    text(target, a.target);
+    text(detail, a.detail);
+  };
 }
 
 function busyCell(cell) {

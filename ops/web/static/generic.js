@@ -46,11 +46,5 @@ function list(values, name, depth) {
 export function grid(keys, values, cell, name) {
   return el("div", { class: "table" }, el("table", { "aria-label": title(name) },
     el("thead", {}, el("tr", {}, keys.map((key) => el("th", { scope: "col" }, title(key))))),
-    el("tbody", {}, values.map((v) => el("tr", { "data-shown": state(v) }, keys.map((key) => el("td", {}, cell(v, key))))))));
-}
-
-// state says that a row is about something that is not drawn, or failed.
-function state(v) {
-  if (v.error) return "failed";
-  return v.drawn === false || v.hidden || v.state === "hidden" ? "no" : null;
+    el("tbody", {}, values.map((v) => el("tr", {}, keys.map((key) => el("td", {}, cell(v, key))))))));
 }

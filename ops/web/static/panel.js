@@ -52,6 +52,7 @@ export function panel(id, closed) {
     numbers.update(c);
     reasons.update(c.refusals ?? []);
     slow.update(c);
+    hour.update(c.spark ?? []);
   }
 
   async function details() {
@@ -63,7 +64,6 @@ export function panel(id, closed) {
       show(c);
       stages.update(c.stages ?? []);
       templates.update(c);
-      if (c.history) hour.update(c.history);
     } catch (e) {
       problem.hidden = false;
       text(problem, e.message);

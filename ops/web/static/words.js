@@ -47,7 +47,7 @@ const reasons = {
 
 // reason explains one of them; a word that is not known explains itself.
 export function reason(word) {
-  return Object.hasOwn(reasons, word) ? reasons[word] : { short: word, whose: "unknown", means: "", knob: "" };
+  return Object.hasOwn(reasons, word) ? reasons[word] : { short: word, whose: "", means: "", knob: "" };
 }
 
 const errors = {
@@ -68,7 +68,7 @@ const errors = {
 
 // error explains the stable word of a problem.
 export function error(word) {
-  const [short, whose, knob] = Object.hasOwn(errors, word) ? errors[word] : [word, "unknown", ""];
+  const [short, whose, knob] = Object.hasOwn(errors, word) ? errors[word] : [word, "", ""];
   return { short, whose, knob };
 }
 

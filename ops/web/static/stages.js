@@ -27,7 +27,7 @@ export function stageTable(name) {
       { name: "p50", label: "p50", number: true, cell: numbers((s) => s.p50, format.ms) },
       { name: "p95", label: "p95", number: true, cell: numbers((s) => s.p95, format.ms) },
       { name: "p99", label: "p99", number: true, cell: numbers((s) => s.p99, format.ms) },
-      { name: "range", label: "p50 – p95 – p99", title: "On a logarithmic scale", cell: bar, class: "range-cell" },
+      { name: "range", label: "p50 – p95 – p99", title: "On a logarithmic scale", cell: bar, class: "range-cell", wide: "wide-1" },
     ],
   });
   return {

@@ -24,7 +24,7 @@ export function header(drain) {
       const up = (Date.parse(state.time) - Date.parse(state.node.started)) / 1000;
       text(by("node-name"), state.node.name);
       text(by("node-about"), `${state.node.version} · up ${format.span(up)}`);
-      attr(by("node-about"), "title", `${state.node.version} (${state.node.commit}), ${state.node.go}, since ${format.day(state.node.started)}`);
+      attr(by("node-about"), "title", `${state.node.version}, ${state.node.go}, since ${format.day(state.node.started)}`);
       document.title = `${state.node.name} · Adloom`;
       attr(button, "disabled", state.node.draining);
       text(by("drain-text"), state.node.draining ? "Draining" : "Drain…");

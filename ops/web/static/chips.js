@@ -4,14 +4,20 @@ import { attr, el, keyed, text } from "./dom.js";
 import * as format from "./format.js";
 import { reason } from "./words.js";
 
-// refusals is a row of chips, one for each reason of the last minutes that still counts, the worst first.
+// still gives the reasons that count now, the worst first.
+const still = (list) => [...(list ?? [])].filter((r) => r.rate > 0 || r.left_ms > 0).sort((a, b) => b.rate - a.rate);
+
+// refusals is a chip for the worst reason, and how many more there are.
 export function refusals() {
-  const node = el("span", { class: "chips" });
+  const all = el("span", { class: "chips" });
+  const more = el("span", { class: "quiet" });
   return {
-    node,
+    node: el("span", { class: "chips" }, all, more),
     update(list) {
-      const now = [...(list ?? [])].filter((r) => r.rate > 0 || r.left_ms > 0).sort((a, b) => b.rate - a.rate).slice(0, 2);
-      keyed(node, now, (r) => r.reason, chip);
+      const now = still(list);
+      keyed(all, now.slice(0, 1), (r) => r.reason, chip);
+      text(more, now.length > 1 ? `+${now.length - 1}` : "");
+      attr(more, "title", now.length > 1 ? now.slice(1).map((r) => reason(r.reason).short).join(", ") : null);
     },
   };
 }
@@ -25,7 +31,7 @@ function chip() {
     update(r) {
       const about = reason(r.reason);
       attr(node, "data-reason", r.reason);
-      attr(node, "title", `${r.reason}: ${format.count(r.count)} in the last 5 minutes. ${about.means} Whose: ${about.whose}.`);
+      attr(node, "title", `${r.reason}: ${format.count(r.count)} in the last 5 minutes. ${about.means}${about.whose && ` Whose: ${about.whose}.`}`);
       text(what, about.short);
       text(left, timeLeft(r));
     },
@@ -36,7 +42,7 @@ const timeLeft = (r) => (r.left_ms > 0 ? format.span(r.left_ms / 1000) : "");
 
 // worst is the first of them in words, for where chips have no room.
 export function worst(list) {
-  const first = [...(list ?? [])].filter((r) => r.rate > 0 || r.left_ms > 0).sort((a, b) => b.rate - a.rate)[0];
+  const [first] = still(list);
   return first ? [reason(first.reason).short, timeLeft(first)].filter(Boolean).join(" · ") : "";
 }
 

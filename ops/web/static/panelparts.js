@@ -36,35 +36,31 @@ export function facts() {
   return { node, update: (c) => shown.forEach(([, show], i) => text(values[i], show(c))) };
 }
 
-// chart is the customer's hour: all requests, and over them those that were refused.
+// chart is the customer's hour, by minute.
 export function chart() {
-  const all = sparkline();
-  const refused = sparkline("refused");
+  const line = sparkline();
   const mark = el("span", { class: "tile-mark", hidden: true });
   const note = el("span", { class: "tile-note" });
-  const node = el("div", { class: "chart", tabindex: "0", role: "group", "aria-label": "Requests a second in the last hour" },
-    el("div", { class: "tile-head" }, el("span", { class: "tile-label" }, "Requests/s, ", el("span", { class: "key-refused" }, "429/s"), " of the last hour"), note),
-    el("div", { class: "tile-chart" }, all.node, refused.node, mark));
-  let h = null;
+  const name = "Requests a second, by minute of the last hour";
+  const node = el("div", { class: "chart", tabindex: "0", role: "group", "aria-label": name },
+    el("div", { class: "tile-head" }, el("span", { class: "tile-label" }, name), note), el("div", { class: "tile-chart" }, line.node, mark));
+  let series = [];
   let pointed = false;
-  const rest = () => text(note, h ? `peak ${format.rate(peak(h.rate ?? []))}` : "");
-  cursor(node, () => h?.rate?.length ?? 0, (at) => {
+  const rest = () => text(note, `peak ${format.rate(peak(series))}`);
+  cursor(node, () => series.length, (at) => {
     pointed = at !== null;
     mark.hidden = !pointed;
     if (!pointed) return rest();
-    const last = h.rate.length - 1;
+    const last = series.length - 1;
     mark.style.left = `${(at / Math.max(1, last)) * 100}%`;
-    const words = `${format.clock(Date.parse(h.end) - (last - at) * h.step_s * 1000)}: ${format.rate(h.rate[at] ?? NaN)}, ${format.rate(h.refused?.[at] ?? NaN)} refused`;
-    text(note, words);
-    attr(node, "aria-label", words);
+    text(note, `${last - at === 0 ? "this minute" : `${last - at} min ago`}: ${format.rate(series[at])}`);
+    attr(node, "aria-label", note.textContent);
   });
   return {
     node,
     update(next) {
-      h = next;
-      const top = peak(h.rate ?? []);
-      all.update(h.rate, top);
-      refused.update(h.refused, top);
+      series = next;
+      line.update(series);
       if (!pointed) rest();
     },
   };
@@ -86,7 +82,7 @@ export function reasonsList() {
             const about = reason(r.reason);
             text(name, about.short === r.reason ? r.reason : `${about.short} (${r.reason})`);
             text(much, `${format.rate(r.rate)} a second, ${format.count(r.count)} in 5 minutes${r.left_ms > 0 ? `, for another ${format.span(r.left_ms / 1000)}` : ""}`);
-            text(means, [about.means, `Whose: ${about.whose}.`, about.knob && `Knob: ${about.knob}.`].filter(Boolean).join(" "));
+            text(means, [about.means, about.whose && `Whose: ${about.whose}.`, about.knob && `Knob: ${about.knob}.`].filter(Boolean).join(" "));
           },
         };
       });
@@ -149,9 +145,16 @@ export function templateTable(customer) {
     node: rows.node,
     update(c) {
       paused = new Set(c.paused_templates ?? []);
-      const list = [...(c.templates ?? [])];
+      const list = joined(c.templates ?? {});
       for (const name of paused) if (!list.some((t) => t.template === name)) list.push({ template: name, renders: 0, cpu_ms: 0 });
       rows.update(list, Date.now());
     },
   };
+}
+
+// joined makes one row of what a template cost and how it failed.
+function joined({ by_cost: cost = [], by_failures: failures = [] }) {
+  const rows = new Map(cost.map((t) => [t.template, { ...t }]));
+  for (const f of failures) rows.set(f.template, { renders: 0, cpu_ms: 0, ...rows.get(f.template), ...f });
+  return [...rows.values()];
 }
