@@ -61,6 +61,15 @@ func (f *File) Write(e Entry) {
 	f.torn = false
 }
 
+// NewStream is a File that writes to what is open already, and does not close it.
+func NewStream(w io.Writer) *File {
+	return &File{to: kept{w}, report: func(error) {}}
+}
+
+type kept struct{ io.Writer }
+
+func (kept) Close() error { return nil }
+
 // Failed is how many records could not be written.
 func (f *File) Failed() uint64 { return f.failed.Load() }
 

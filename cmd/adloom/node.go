@@ -86,9 +86,9 @@ type node struct {
 }
 
 // newNode builds everything that answers requests. The caller closes it.
-func newNode(f nodeFlags, log *zap.Logger, cpus int) (n *node, err error) {
+func newNode(f nodeFlags, requests requestLogFlags, log *zap.Logger, cpus int) (n *node, err error) {
 	n = &node{flags: f, log: log, cpus: cpus, board: ops.NewBoard()}
-	for _, build := range []func() error{n.stores, n.disks, n.limits, n.engines, n.answers} {
+	for _, build := range []func() error{n.stores, n.disks, n.limits, n.engines, func() error { return n.answers(requests) }} {
 		if err := build(); err != nil {
 			n.close()
 			return n, err
@@ -162,13 +162,12 @@ func (n *node) engines() error {
 }
 
 // answers makes what speaks HTTP, and who watches it.
-func (n *node) answers() (err error) {
-	timeout := throttle.DefaultConfig().RedisTimeout
-	n.requests, err = n.flags.requestLog(n.name(), n.customers, throttle.NewLogBudget(n.redis, timeout), n.log)
+func (n *node) answers(requests requestLogFlags) (err error) {
+	n.requests, err = requests.open(n.name(), n.customers, throttle.NewLogBudget(n.redis, spendTimeout), n.log)
 	if err != nil {
 		return err
 	}
-	n.stop = append(n.stop, func() { n.requests.close(n.log) })
+	n.stop = append(n.stop, n.requests.close)
 	watchers := []api.Watcher{n.requests, n.board}
 	tracer, err := n.flags.tracer(n.name(), n.log)
 	if err != nil {

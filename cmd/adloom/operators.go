@@ -25,6 +25,7 @@ func (n *node) measure() {
 	m.photos(n.fetcher)
 	m.limits(n.limiter, n.gate, n.flags.limits(n.customers, n.log), n.flags.gate(n.renders()))
 	m.results(n.results)
+	m.requestLog(n.requests)
 	m.labelled("files", "photos").disk(n.photos)
 	m.labelled("files", "results").disk(n.kept)
 	m.memory(n.memoryCaches, n.api)
@@ -125,4 +126,14 @@ func (n *node) hosts() []ops.Host {
 			Running: h.Running, Waiting: h.Waiting}
 	}
 	return out
+}
+
+func (n *node) logState() ops.Log {
+	s := n.requests.Stats()
+	state := ops.Log{Kept: s.Kept, Dropped: s.Buffer}
+	if n.requests.elastic != nil {
+		e := n.requests.elastic.Stats()
+		state.Elastic = &ops.Elastic{Up: e.Up, Waiting: e.Waiting, Dropped: e.Dropped}
+	}
+	return state
 }

@@ -2,164 +2,205 @@ package main
 
 import (
 	"context"
-	"errors"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
 
 	"go.uber.org/zap"
 
 	"github.com/adloom/adloom/internal/customers"
-	"github.com/adloom/adloom/ops"
 	"github.com/adloom/adloom/reqlog"
 	"github.com/adloom/adloom/reqlog/elastic"
 	"github.com/adloom/adloom/throttle"
 )
 
-// requestLogFlags say what is kept of requests, and where.
+// requestLogFlags say which requests are recorded, and where.
 type requestLogFlags struct {
-	LogSample       float64 `default:"0.1" help:"Share of successful requests that the request log keeps, 0 to 1, chosen by their IDs; adloom customer log gives a customer its own."`
-	LogFailures     int     `default:"600" help:"Failed requests of a customer that it keeps in a minute, all processes of the node together; the rest is counted. -1: all."`
-	LogBuffer       int     `default:"8192" help:"Requests that may wait to be written. What comes beyond is dropped and counted; no request waits for its log."`
-	RequestLog      string  `default:"stderr" placeholder:"stderr|off|FILE" help:"Where it is written: stderr, with all else that is logged; a file, as JSON lines; or off."`
-	RequestLogSize  int     `default:"100" help:"Megabytes from which that file is set aside."`
-	RequestLogAge   int     `default:"14" help:"Days that files set aside are kept. 0: any."`
-	RequestLogCount int     `default:"20" help:"Files set aside that are kept. 0: any."`
+	LogSample   float64 `default:"0.1" help:"Share of the successful requests that is recorded, 0 to 1."`
+	LogFailures int     `default:"600" help:"Failures of a customer that are recorded in a minute, by all processes of the node; the others are counted. -1: all."`
 
-	Elastic       string `placeholder:"URL" help:"Elasticsearch or OpenSearch that takes the request log, too, such as https://user:password@elastic.example.com:9200. Better given as ADLOOM_ELASTIC: others on the machine see flags."`
-	ElasticAPIKey string `placeholder:"KEY" help:"Key for it, in the Base64 form that Elasticsearch shows. Better given as ADLOOM_ELASTIC_API_KEY."`
-	ElasticPrefix string `default:"adloom-requests" help:"What the names of its indices begin with; the day follows."`
-	ElasticKeep   int    `default:"30" help:"Days that an index is kept, by a lifecycle policy of the cluster. 0: for ever."`
+	RequestLog      string `default:"stderr" placeholder:"FILE" help:"Where requests are recorded: stderr (among the log), stdout, off, or a file of JSON lines."`
+	RequestLogSize  int    `default:"100" help:"Megabytes from which that file is set aside."`
+	RequestLogAge   int    `default:"14" help:"Days that old files are kept. 0: any."`
+	RequestLogCount int    `default:"20" help:"Old files that are kept. 0: any."`
+
+	Elastic            string `placeholder:"URL" help:"Elasticsearch 7 or what speaks its API, such as https://user:password@elastic.example.com:9200, where requests are recorded as well."`
+	ElasticAPIKey      string `name:"elastic-api-key" placeholder:"KEY" help:"API key for it, instead of a user; better given by the environment."`
+	ElasticCA          string `name:"elastic-ca" type:"existingfile" placeholder:"FILE" help:"Certificates (PEM) that vouch for it, instead of the machine's."`
+	ElasticIndexPrefix string `default:"adloom-requests" help:"Indices are named by this and the day."`
+	ElasticKeep        int    `default:"30" help:"Days that an index is kept. 0: for ever."`
 }
 
 const (
-	logStderr = "stderr"
-	logOff    = "off"
+	recordsWaiting = 4096                   // that may wait to be written
+	spendTimeout   = 250 * time.Millisecond // of one call of Redis
 )
 
-// requestLog is the log of requests with its sinks. Its close is called when no request comes any more.
+// requestLog is the log of requests and what it writes to.
 type requestLog struct {
 	*reqlog.Log
-	file    *reqlog.File  // nil without one
-	elastic *elastic.Sink // likewise
+	elastic *elastic.Sink // nil: none
+	stop    []func()      // in order of making; called backwards
 }
 
-// requestLog opens the log of a node.
-func (f requestLogFlags) requestLog(node string, list *customers.Customers, budget *throttle.LogBudget, log *zap.Logger) (*requestLog, error) {
+// open makes the log of requests of a node.
+func (f requestLogFlags) open(node string, list *customers.Customers, budget *throttle.LogBudget, log *zap.Logger) (l *requestLog, err error) {
 	if !(f.LogSample >= 0 && f.LogSample <= 1) {
-		return nil, wrongUse("--log-sample: expected a share of 0 to 1, found %v", f.LogSample)
+		return nil, wrongUse("--log-sample: expected a share from 0 to 1, such as 0.1; found %v", f.LogSample)
 	}
 	if f.LogFailures < -1 {
 		return nil, wrongUse("--log-failures: expected 0 or more, or -1 for all; found %d", f.LogFailures)
 	}
-	r := &requestLog{}
+	l = &requestLog{}
+	defer func() {
+		if err != nil {
+			l.close()
+		}
+	}()
 	var sinks []reqlog.Sink
-	switch f.RequestLog {
-	case logOff:
-	case logStderr:
-		sinks = append(sinks, reqlog.ToZap(log.Named("request")))
-	default:
-		r.file = reqlog.NewFile(reqlog.FileConfig{Path: f.RequestLog, Size: f.RequestLogSize, Age: f.RequestLogAge, Count: f.RequestLogCount,
-			Report: func(err error) { told(log, "request log file", err) }})
-		sinks = append(sinks, r.file)
+	if sink, err := f.sink(l, log); err != nil {
+		return l, err
+	} else if sink != nil {
+		sinks = append(sinks, sink)
 	}
 	if f.Elastic != "" {
-		c := elastic.DefaultConfig()
-		c.URL, c.APIKey, c.Prefix, c.Keep = f.Elastic, f.ElasticAPIKey, f.ElasticPrefix, f.ElasticKeep
-		c.Report = func(report elastic.Report) { told(log, report.Message, report.Err) }
-		var err error
-		if r.elastic, err = elastic.New(c); err != nil {
-			return nil, wrongUse("--elastic: %v", err)
+		if l.elastic, err = f.openElastic(log); err != nil {
+			return l, err
 		}
-		sinks = append(sinks, r.elastic)
+		l.stop = append(l.stop, l.elastic.Close)
+		sinks = append(sinks, l.elastic)
 	}
-	var err error
-	r.Log, err = reqlog.New(reqlog.Config{Node: node, Share: f.share(list), Budget: f.budget(list), Spend: spend(budget), Buffer: f.LogBuffer}, sinks...)
+	l.Log, err = reqlog.New(reqlog.Config{
+		Node: node, Share: f.share(list), Budget: f.budget(list), Spend: spend(budget), Buffer: recordsWaiting,
+	}, sinks...)
 	if err != nil {
-		return nil, errors.Join(wrongUse("request log: %v", err), r.closeSinks())
+		return l, err
 	}
-	return r, nil
+	l.stop = append(l.stop, l.Log.Close)
+	return l, nil
 }
 
-// told logs trouble as such and its end as news.
-func told(log *zap.Logger, what string, err error) {
-	if err != nil {
-		log.Warn(what, zap.Error(err))
-		return
+func (l *requestLog) close() {
+	for i := len(l.stop) - 1; i >= 0; i-- {
+		l.stop[i]()
 	}
-	log.Info(what + ": well again")
+	l.stop = nil
 }
 
-// share is that of a customer, if its settings have one.
+// share is what is kept of a customer's successes: its own, or the node's.
 func (f requestLogFlags) share(list *customers.Customers) func(string) float64 {
 	return func(id string) float64 {
-		if customer, err := list.Customer(id); err == nil && customer.Log.Share != nil {
-			return *customer.Log.Share
+		if id != "" {
+			if customer, _ := list.Customer(id); customer.Log.Share != nil { // an unreadable file: the node's
+				return *customer.Log.Share
+			}
 		}
 		return f.LogSample
 	}
 }
 
+// budget is how many of a customer's failures are kept in a minute, likewise.
 func (f requestLogFlags) budget(list *customers.Customers) func(string) int {
 	return func(id string) int {
-		if customer, err := list.Customer(id); err == nil && customer.Log.Failures != nil {
-			return *customer.Log.Failures
+		if id != "" {
+			if customer, _ := list.Customer(id); customer.Log.Failures != nil {
+				return *customer.Log.Failures
+			}
 		}
 		return f.LogFailures
 	}
 }
 
-// spend asks the budgets in Redis.
+// spend asks the budget that the node's processes have in common.
 func spend(budget *throttle.LogBudget) reqlog.Spend {
 	return func(ctx context.Context, asks []reqlog.Ask) ([]int, error) {
-		ids, want, budgets := make([]string, len(asks)), make([]int, len(asks)), make([]int, len(asks))
-		for i, ask := range asks {
-			ids[i], want[i], budgets[i] = ask.Customer, ask.Want, ask.Budget
+		names, want, budgets := make([]string, len(asks)), make([]int, len(asks)), make([]int, len(asks))
+		for i, a := range asks {
+			names[i], want[i], budgets[i] = a.Customer, a.Want, a.Budget
 		}
-		return budget.Spend(ctx, ids, want, budgets)
+		return budget.Spend(ctx, names, want, budgets)
 	}
 }
 
-func (r *requestLog) close(log *zap.Logger) {
-	r.Log.Close()
-	told := r.closeSinks()
-	if told != nil {
-		log.Warn("request log", zap.Error(told))
+// sink is where records go on this machine; nil: nowhere.
+func (f requestLogFlags) sink(l *requestLog, log *zap.Logger) (reqlog.Sink, error) {
+	switch f.RequestLog {
+	case "off":
+		return nil, nil
+	case "stderr":
+		return reqlog.ToZap(log.Named("request")), nil
+	case "stdout":
+		return reqlog.NewStream(os.Stdout), nil
+	case "":
+		return nil, wrongUse("--request-log: expected stderr, stdout, off or a file; found nothing")
 	}
+	if f.RequestLogSize < 1 || f.RequestLogAge < 0 || f.RequestLogCount < 0 {
+		return nil, wrongUse("--request-log-size, -age, -count: expected at least 1, 0 and 0; found %d, %d, %d", f.RequestLogSize, f.RequestLogAge, f.RequestLogCount)
+	}
+	file := reqlog.NewFile(reqlog.FileConfig{
+		Path: f.RequestLog, Size: f.RequestLogSize, Age: f.RequestLogAge, Count: f.RequestLogCount,
+		Report: func(err error) {
+			if err != nil {
+				log.Error("request log: its file cannot be written, records are lost", zap.Error(err))
+				return
+			}
+			log.Info("request log: its file is written again")
+		},
+	})
+	l.stop = append(l.stop, func() {
+		if err := file.Close(); err != nil {
+			log.Error("request log: close its file", zap.Error(err))
+		}
+	})
+	return file, nil
 }
 
-func (r *requestLog) closeSinks() error {
-	if r.elastic != nil {
-		r.elastic.Close()
+func (f requestLogFlags) openElastic(log *zap.Logger) (*elastic.Sink, error) {
+	c := elastic.DefaultConfig()
+	c.URL, c.APIKey, c.Prefix, c.Keep = f.Elastic, f.ElasticAPIKey, f.ElasticIndexPrefix, f.ElasticKeep
+	c.Report = func(r elastic.Report) {
+		if r.Err != nil {
+			log.Error("request log: "+r.Message, zap.Error(r.Err))
+			return
+		}
+		log.Info("request log: " + r.Message)
 	}
-	if r.file != nil {
-		return r.file.Close()
+	if f.ElasticCA != "" {
+		pem, err := os.ReadFile(f.ElasticCA)
+		if err != nil {
+			return nil, fmt.Errorf("--elastic-ca: %w", err)
+		}
+		roots := x509.NewCertPool()
+		if !roots.AppendCertsFromPEM(pem) {
+			return nil, wrongUse("--elastic-ca: expected certificates in PEM, found none in %s", f.ElasticCA)
+		}
+		transport := http.DefaultTransport.(*http.Transport).Clone()
+		transport.TLSClientConfig = &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12}
+		c.Transport = transport
 	}
-	return nil
+	if err := c.Validate(); err != nil {
+		return nil, wrongUse("--elastic…: %v", err)
+	}
+	return elastic.New(c)
 }
 
-// state is what the console shows.
-func (r *requestLog) state() ops.Log {
-	s := r.Stats()
-	state := ops.Log{Kept: s.Kept, Dropped: s.Buffer}
-	if r.elastic != nil {
-		e := r.elastic.Stats()
-		state.Elastic = &ops.Elastic{Up: e.Up, Waiting: e.Waiting, Dropped: e.Dropped}
-	}
-	return state
-}
-
-func (m measures) requestLog(r *requestLog) {
-	const records = "Requests by what the request log did with them: kept; sampled (a success that its share left out); budget (a failure beyond its customer's budget); buffer (too many waited)."
-	m.labelled("outcome", "kept").counter("request_log_records_total", records, func() uint64 { return r.Stats().Kept })
-	m.labelled("outcome", "sampled").counter("request_log_records_total", records, func() uint64 { return r.Stats().Sampled })
-	m.labelled("outcome", "budget").counter("request_log_records_total", records, func() uint64 { return r.Stats().Budget })
-	m.labelled("outcome", "buffer").counter("request_log_records_total", records, func() uint64 { return r.Stats().Buffer })
-	m.gauge("request_log_waiting", "Requests that wait to be written.", func() float64 { return float64(r.Stats().Waiting) })
-	if r.elastic == nil {
+// requestLog counts what becomes of records. What the sampling leaves out is no loss: weights stand for it.
+func (m measures) requestLog(l *requestLog) {
+	const records = "Records of requests by what became of them: kept (written), sampled (left out by the share of successes), budget (failures beyond their customer's), buffer (no room)."
+	m.labelled("outcome", "kept").counter("request_log_records_total", records, func() uint64 { return l.Stats().Kept })
+	m.labelled("outcome", "sampled").counter("request_log_records_total", records, func() uint64 { return l.Stats().Sampled })
+	m.labelled("outcome", "budget").counter("request_log_records_total", records, func() uint64 { return l.Stats().Budget })
+	m.labelled("outcome", "buffer").counter("request_log_records_total", records, func() uint64 { return l.Stats().Buffer })
+	if l.elastic == nil {
 		return
 	}
-	const documents = "Records by what became of them at Elasticsearch: indexed; failed (it would not have them); dropped (too many waited, or it was away)."
-	m.labelled("outcome", "indexed").counter("elastic_documents_total", documents, func() uint64 { return r.elastic.Stats().Indexed })
-	m.labelled("outcome", "failed").counter("elastic_documents_total", documents, func() uint64 { return r.elastic.Stats().Failed })
-	m.labelled("outcome", "dropped").counter("elastic_documents_total", documents, func() uint64 { return r.elastic.Stats().Dropped })
-	m.gauge("elastic_waiting", "Records that wait for Elasticsearch.", func() float64 { return float64(r.elastic.Stats().Waiting) })
-	m.flag("elastic_up", "1 unless the last call of Elasticsearch has failed.", func() bool { return r.elastic.Stats().Up })
+	const documents = "Records on their way to Elasticsearch by what became of them: indexed, failed (it would not have them), dropped (no room, or no time at the end)."
+	m.labelled("outcome", "indexed").counter("elastic_documents_total", documents, func() uint64 { return l.elastic.Stats().Indexed })
+	m.labelled("outcome", "failed").counter("elastic_documents_total", documents, func() uint64 { return l.elastic.Stats().Failed })
+	m.labelled("outcome", "dropped").counter("elastic_documents_total", documents, func() uint64 { return l.elastic.Stats().Dropped })
+	m.gauge("elastic_waiting", "Records that wait to be sent to Elasticsearch.", func() float64 { return float64(l.elastic.Stats().Waiting) })
+	m.flag("elastic_up", "1 while Elasticsearch answers.", func() bool { return l.elastic.Stats().Up })
 }

@@ -17,6 +17,7 @@ import (
 type serveCmd struct {
 	nodeFlags
 	logFlags
+	requestLogFlags
 	Listen       string        `default:"127.0.0.1:8080" help:"Address to listen on; port 0 picks a free one."`
 	BaseURL      string        `placeholder:"URL" help:"What render URLs begin with, as ad networks see this server. The listening address by default."`
 	Demo         bool          `help:"Load a demo shop and show its ads at /."`
@@ -48,7 +49,7 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 	}
 	cpus, restore := makeRoom()
 	defer restore()
-	n, err := newNode(c.nodeFlags, log, cpus)
+	n, err := newNode(c.nodeFlags, c.requestLogFlags, log, cpus)
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}

@@ -18,8 +18,10 @@ func Rules() []Rule {
 			Why: "the template document is the word that all others share, and does no I/O"},
 		{Package: ours("lua"), Strict: true, Never: []string{redis, embedded},
 			Why: "lua only holds the text of scripts; who runs them owns the connection"},
-		{Package: ours("reqlog"), Strict: true,
+		{Package: ours("reqlog"), Strict: true, Never: []string{"net/http/...", redis, embedded, pgx, elastic},
 			Why: "request records are plain data, so that any package can be logged without being known"},
+		{Package: ours("reqlog/elastic"), Strict: true, Ours: all("reqlog"), Never: []string{redis, embedded, pgx},
+			Why: "a sink knows records and where they go, and nothing that makes them"},
 		{Package: ours("ops"), Strict: true, Ours: all("reqlog"), Never: []string{"net", "net/http/...", redis, embedded, pgx, elastic},
 			Why: "what operators see is counted from request records, and asked of functions that cmd gives"},
 		{Package: ours("ops/web"), Strict: true,
@@ -76,6 +78,7 @@ func drawing() []string {
 func Guards() []Guard {
 	return []Guard{
 		{Package: ours("cmd/..."), Why: "commands are wiring, and nobody's library"},
+		{Package: elastic, By: all("reqlog/elastic"), Why: "one sink speaks to Elasticsearch; all others write records"},
 		{Package: ours("internal/turbojpeg"), By: all("cmd/...", "renderer/..."),
 			Why: "the machine's codec is chosen once, at start-up; all others see the renderer's interface"},
 	}
