@@ -13,6 +13,10 @@ const (
 	warn = "warn" // something works less well than it should
 
 	longWait = 1000 // milliseconds for the oldest of those who wait for a CPU
+
+	// Failures are told of from so many a second, and so large a share of all.
+	failing      = 0.5
+	failingShare = 0.05
 )
 
 // troubles says what is wrong with the node, the worst first, whose fault it is and what helps.
@@ -41,6 +45,8 @@ func (s since) troubles(state *State) []Trouble {
 	if e := state.Log.Elastic; e != nil {
 		add(!e.Up, warn, "elastic", "Elasticsearch does not take the request log: %d records wait, %d were dropped so far. Requests are not slower for it.", e.Waiting, e.Dropped)
 	}
+	t := state.Totals
+	add(t.Failed >= failing && t.Failed >= failingShare*t.Rate, warn, "failing", "Of %.1f requests a second %.1f fail, refusals not counted. The table of templates says which fail and why; what is not there was signed by nobody, and stands in the request log.", t.Rate, t.Failed)
 	open := 0
 	for _, h := range state.Hosts {
 		if h.State != "closed" {

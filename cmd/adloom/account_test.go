@@ -19,8 +19,8 @@ import (
 	"github.com/adloom/adloom/templates"
 )
 
-// logged is a line of the request log.
-type logged struct {
+// accounted is a line of the request log.
+type accounted struct {
 	Event    string
 	Customer string
 	Status   int
@@ -50,7 +50,7 @@ func TestTheBooksBalance(t *testing.T) {
 	for i := range 2 {
 		files = append(files, filepath.Join(t.TempDir(), fmt.Sprint("requests-", i, ".log")))
 		nodes = append(nodes, startServer(t, data, "--redis", "unix://"+redis.Addr(), "--request-log", files[i], "--log-sample", "0.25",
-			"--log-failures", fmt.Sprint(budget), "--log-buffer", "100000"))
+			"--log-failures", fmt.Sprint(budget)))
 	}
 	fields := templates.Fields{"title": "Hat", "price": "10 USD", "image_link": photoServer(t)}
 
@@ -156,7 +156,7 @@ func signAs(t *testing.T, data, base, id string, fields templates.Fields) string
 	return link
 }
 
-func readLog(t *testing.T, path string) (lines []logged) {
+func readLog(t *testing.T, path string) (lines []accounted) {
 	t.Helper()
 	f, err := os.Open(path)
 	if err != nil {
@@ -164,7 +164,7 @@ func readLog(t *testing.T, path string) (lines []logged) {
 	}
 	defer f.Close()
 	for scanner := bufio.NewScanner(f); scanner.Scan(); {
-		var l logged
+		var l accounted
 		if err := json.Unmarshal(scanner.Bytes(), &l); err != nil {
 			t.Fatalf("%s: %q: %v", path, scanner.Text(), err)
 		}

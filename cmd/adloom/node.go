@@ -32,7 +32,6 @@ type nodeFlags struct {
 	resultFlags
 	adminFlags
 	traceFlags
-	requestLogFlags
 	NodeName string `placeholder:"NAME" help:"Name of this node on pages and in logs. The host's name by default."`
 	Redis    string `placeholder:"URL" help:"Redis of this node, such as redis://localhost:6379/0. One inside the process by default."`
 

@@ -29,7 +29,6 @@ func (n *node) measure() {
 	m.labelled("files", "photos").disk(n.photos)
 	m.labelled("files", "results").disk(n.kept)
 	m.memory(n.memoryCaches, n.api)
-	m.requestLog(n.requests)
 	m.facts(n.flags.codecList(), runtime.Version())
 }
 
@@ -82,7 +81,7 @@ func (n *node) watched() *watched {
 			photos := n.flags.photoDisk()
 			return []ops.Disk{disk("photos", n.photos, photos.MaxBytes), disk("results", n.kept, n.flags.disk(photos).MaxBytes)}
 		},
-		hosts: n.hosts, log: n.requests.state, codecs: n.flags.codecList(),
+		hosts: n.hosts, log: n.logState, codecs: n.flags.codecList(),
 	}
 }
 
@@ -128,6 +127,7 @@ func (n *node) hosts() []ops.Host {
 	return out
 }
 
+// logState is what the console shows of the request log.
 func (n *node) logState() ops.Log {
 	s := n.requests.Stats()
 	state := ops.Log{Kept: s.Kept, Dropped: s.Buffer}
