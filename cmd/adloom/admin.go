@@ -32,7 +32,7 @@ const adminOff = "off"
 
 // listenAdmin opens the operators' listener; none when it is off.
 func (f adminFlags) listenAdmin() (net.Listener, error) {
-	if f.AdminListen == adminOff {
+	if f.AdminListen == adminOff || f.AdminListen == "" {
 		return nil, nil
 	}
 	listener, err := net.Listen("tcp", f.AdminListen)

@@ -50,7 +50,7 @@ export function drain(node) {
   const name = line(`Type ${node} to confirm`, "", { "data-drain": true });
   confirm({
     title: `Drain ${node}?`,
-    says: `Drain ${node}: it answers /readyz with 503, takes no new requests after a moment, lets those that run end, and stops. Only starting it again undoes that.`,
+    says: `Drain ${node}: /readyz says 503 from now on, so that load balancers send it nothing more. What comes all the same is served. Only a restart undoes that.`,
     fields: [name.node],
     verb: `Drain ${node}`,
     danger: true,
