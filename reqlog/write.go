@@ -32,9 +32,9 @@ func (l *Log) write() {
 			}
 		case <-full.C:
 			flush()
-		case now := <-turn.C:
+		case <-turn.C:
 			flush()
-			now = time.Now()
+			now := time.Now()
 			l.tell(l.accounts.turn(minuteOf(now)))
 			turn.Reset(untilTurn(now))
 		case <-l.closing:
