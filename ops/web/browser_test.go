@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 
 	"github.com/adloom/adloom/ops"
@@ -140,13 +141,19 @@ func (p *page) do(actions ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
-// until waits for an expression to be true.
+// until waits for an expression to be true, also across a navigation.
 func (p *page) until(expression string) {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, patience)
 	defer cancel()
-	if _, err := chromedp.Run(ctx, chromedp.Poll[bool]("!!("+expression+")")); err != nil {
-		p.t.Fatalf("never true: %s: %v\nthe page says:\n%s", expression, err, eval[string](p, `document.body.innerText.slice(0, 1500)`))
+	for {
+		_, err := chromedp.Run(ctx, chromedp.Poll[bool]("!!("+expression+")"))
+		if err == nil {
+			return
+		}
+		if ctx.Err() != nil {
+			p.t.Fatalf("never true: %s: %v\nthe page says:\n%s", expression, err, eval[string](p, `document.body?.innerText.slice(0, 600) ?? ""`))
+		}
 	}
 }
 
@@ -178,6 +185,21 @@ func (p *page) click(selector string) {
 	p.do(chromedp.Click(selector))
 }
 
+// slash presses the key as people do: a page that takes the key for a command gets no character. (A key event of chromedp
+// brings one whatever the page does.)
+func (p *page) slash() {
+	p.t.Helper()
+	for _, kind := range []input.DispatchKeyEventType{input.DispatchKeyEventTypeKeyDown, input.DispatchKeyEventTypeKeyUp} {
+		key := input.DispatchKeyEventParams{Type: kind, Key: "/", Code: "Slash", WindowsVirtualKeyCode: 191}
+		if kind == input.DispatchKeyEventTypeKeyDown {
+			key.Text = "/"
+		}
+		if _, err := chromedp.Call(p.ctx, input.DispatchKeyEvent, key); err != nil {
+			p.t.Fatal(err)
+		}
+	}
+}
+
 // send changes the state and sends it.
 func (p *page) send(change func(*ops.State)) {
 	change(&p.scene.State)
@@ -201,4 +223,9 @@ func (p *page) shoot(name string) {
 // goTo sets the address within the page.
 func goTo(hash string) chromedp.Action[chromedp.Void] {
 	return chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`void (location.hash = %q)`, hash))
+}
+
+// focus steps into an element.
+func focus(selector string) chromedp.Action[chromedp.Void] {
+	return chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`void document.querySelector(%q).focus()`, selector))
 }

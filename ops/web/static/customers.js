@@ -1,6 +1,6 @@
 // The table of customers: who asks, who is refused and why, who is slow.
 
-import { by, el, text } from "./dom.js";
+import { attr, by, el, text } from "./dom.js";
 import { badges, refusals, worst } from "./chips.js";
 import * as format from "./format.js";
 import { meter, minutes } from "./meters.js";
@@ -41,7 +41,7 @@ function nameCell(cell) {
   cell.append(el("span", { class: "name-line" }, name, marks.node), below);
   return (c) => {
     text(name, c.id);
-    name.title = c.id;
+    attr(name, "title", c.id);
     marks.update(c);
     const why = worst(c.refusals);
     below.dataset.tone = why ? "warn" : "";

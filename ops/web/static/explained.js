@@ -28,8 +28,8 @@ function sentences({ render = {}, signature, signature_detail: wrong, accepted, 
   const lines = [];
   const add = ([words, tone], ...more) => lines.push(el("li", { "data-tone": tone }, [words, ...more.filter(Boolean)].join(" ")));
   const problem = render.error ?? render.refused;
-  add(outcomes[render.outcome] ?? [String(render.outcome ?? ""), null], problem && (problem.detail || problem.title));
-  if (signature) add(signatures[signature] ?? [signature, null], wrong, accepted === false && "Ad networks are refused.", accepted === true && signature !== "good" && "This node answers it all the same.");
+  add(outcomes[render.outcome] ?? [String(render.outcome ?? ""), null], problem && `${problem.detail || problem.title}.`);
+  if (signature) add(signatures[signature] ?? [signature, null], signature !== "none" && wrong && `(${wrong})`, accepted === false && "Ad networks are refused.", accepted === true && signature !== "good" && "This node answers it all the same.");
   if (template === null) add(["There is no such template, or it is broken.", "bad"]);
   for (const s of template?.substitutes ?? []) add([`Layer ${s.layer} wants the font ${s.wanted}, which this machine lacks; ${s.used ? `${s.used} is used` : "the layer is hidden"}.`, "warn"]);
   if (kept?.state === "fresh") add([kept.same ? "Ad networks get the kept picture, which is the same." : "Ad networks get the kept picture, which is another one.", kept.same ? "good" : "warn"], `It is ${format.span(kept.age_ms / 1000)} old.`);

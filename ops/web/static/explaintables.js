@@ -29,7 +29,7 @@ function grid(columns, dim = () => false) {
   return (list) => {
     if (!Array.isArray(list) || !list.every((row) => row !== null && typeof row === "object")) return undefined;
     if (list.length === 0) return el("p", { class: "empty" }, "None.");
-    const row = (r) => el("tr", { "data-shown": r.error ? "failed" : dim(r) ? "no" : null }, columns.map(([, cell], i) => el(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null }, cell(r))));
+    const row = (r) => el("tr", { "data-shown": r.error ? "failed" : dim(r) ? "no" : null }, columns.map(([label, cell], i) => el(i === 0 ? "th" : "td", { scope: i === 0 ? "row" : null, "data-label": label }, cell(r))));
     return el("div", { class: "table" }, el("table", {}, el("thead", {}, el("tr", {}, columns.map(([label]) => el("th", { scope: "col" }, label)))), el("tbody", {}, list.map(row))));
   };
 }

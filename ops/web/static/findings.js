@@ -13,19 +13,28 @@ export function findings(state) {
   return [...own, ...seen].sort((a, b) => weights[b.level] - weights[a.level] || Number(b.own ?? 0) - Number(a.own ?? 0) || (b.size ?? 0) - (a.size ?? 0));
 }
 
+const single = 3; // customers that are refused for the same reason and have a line each; more share one
+
 function refused(state) {
-  const out = [];
+  const groups = new Map();
   for (const c of state.customers ?? []) {
-    const worst = [...(c.refusals ?? [])].sort((a, b) => b.rate - a.rate)[0];
+    const [worst] = [...(c.refusals ?? [])].sort((a, b) => b.rate - a.rate);
     if (!(c.refused >= 0.05) || !worst || worst.reason === "paused") continue;
-    const about = reason(worst.reason);
-    const left = worst.left_ms > 0 ? `, another ${format.span(worst.left_ms / 1000)}` : "";
-    out.push({
-      key: `refused ${c.id}`, level: worst.reason === "node_full" ? "bad" : "warn", size: c.refused, customer: c.id,
-      text: `is refused ${format.rate(c.refused)} times a second: ${about.short}${left}`, whose: about.whose, knob: about.knob,
-    });
+    groups.set(worst.reason, [...(groups.get(worst.reason) ?? []), { c, worst }]);
   }
-  return out;
+  return [...groups].flatMap(([word, all]) => {
+    all.sort((a, b) => b.c.refused - a.c.refused);
+    if (all.length > single) return [refusal(word, all[0].c, all.reduce((sum, { c }) => sum + c.refused, 0), `and ${all.length - 1} others are`)];
+    return all.map(({ c, worst }) => refusal(word, c, c.refused, "is", worst.left_ms > 0 ? `, another ${format.span(worst.left_ms / 1000)}` : ""));
+  });
+}
+
+function refusal(word, customer, rate, are, left = "") {
+  const { short, whose, knob } = reason(word);
+  return {
+    key: are === "is" ? `refused ${customer.id}` : `refused for ${word}`, level: word === "node_full" ? "bad" : "warn", size: rate, customer: customer.id,
+    text: `${are} refused ${format.rate(rate)} times a second: ${short}${left}`, whose, knob,
+  };
 }
 
 function failing(state) {

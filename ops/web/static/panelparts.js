@@ -153,8 +153,8 @@ export function templateTable(customer) {
 }
 
 // joined makes one row of what a template cost and how it failed.
-function joined({ by_cost: cost = [], by_failures: failures = [] }) {
-  const rows = new Map(cost.map((t) => [t.template, { ...t }]));
-  for (const f of failures) rows.set(f.template, { renders: 0, cpu_ms: 0, ...rows.get(f.template), ...f });
+function joined({ by_cost: cost, by_failures: failures }) {
+  const rows = new Map((cost ?? []).map((t) => [t.template, { ...t }]));
+  for (const f of failures ?? []) rows.set(f.template, { renders: 0, cpu_ms: 0, ...rows.get(f.template), ...f });
   return [...rows.values()];
 }

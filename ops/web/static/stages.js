@@ -1,6 +1,6 @@
 // The table of where the time of requests goes.
 
-import { el, text } from "./dom.js";
+import { attr, el, text } from "./dom.js";
 import * as format from "./format.js";
 import { numbers, table } from "./table.js";
 import { stage } from "./words.js";
@@ -22,7 +22,7 @@ export function stageTable(name) {
   const rows = table({
     name, key: (s) => s.stage, empty: "Nothing was measured in the last 5 minutes.",
     columns: [
-      { name: "stage", label: "Stage", cell: (cell) => (s) => { text(cell, stage(s.stage)); cell.title = s.stage; }, class: "who" },
+      { name: "stage", label: "Stage", cell: (cell) => (s) => { text(cell, stage(s.stage)); attr(cell, "title", s.stage); }, class: "who" },
       { name: "count", label: "Times", number: true, wide: "wide-1", cell: numbers((s) => s.count, format.count) },
       { name: "p50", label: "p50", number: true, cell: numbers((s) => s.p50, format.ms) },
       { name: "p95", label: "p95", number: true, cell: numbers((s) => s.p95, format.ms) },

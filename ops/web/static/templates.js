@@ -1,6 +1,6 @@
 // The two tables of templates: which cost most, and which fail.
 
-import { by, el, text } from "./dom.js";
+import { attr, by, el, text } from "./dom.js";
 import * as format from "./format.js";
 import { explainHash } from "./links.js";
 import { meter } from "./meters.js";
@@ -18,7 +18,7 @@ function link(cell) {
     text(customer, t.customer);
     text(template, t.template);
     a.href = explainHash(t);
-    a.title = `Explain ${key(t)}`;
+    attr(a, "title", `Explain ${key(t)}`);
   };
 }
 
@@ -40,7 +40,7 @@ function whyCell(cell) {
     text(what, about.short);
     text(whose, about.whose && `whose: ${about.whose}`);
     text(detail, t.detail);
-    cell.title = [t.error, t.request_id && `request ${t.request_id}`].filter(Boolean).join(", ");
+    attr(cell, "title", [t.error, t.request_id && `request ${t.request_id}`].filter(Boolean).join(", "));
   };
 }
 
