@@ -55,4 +55,4 @@ deps-run:
 	@./scripts/ensure fonts-inter fonts-noto-core fonts-noto-cjk fonts-noto-color-emoji libturbojpeg0 libwebp7
 
 deps-test: deps-run
-	@./scripts/ensure redis-server gcc libc6-dev unicode-data
+	@./scripts/ensure redis-server gcc libc6-dev unicode-data prometheus chromium
