@@ -42,4 +42,6 @@ func (m metrics) sum(name string, labels ...string) float64 {
 }
 
 // renders is how many pictures were painted.
-func (m metrics) renders() float64 { return m.sum("adloom_stage_duration_seconds_count", `stage="render"`) }
+func (m metrics) renders() float64 {
+	return m.sum("adloom_stage_duration_seconds_count", `stage="render"`)
+}
