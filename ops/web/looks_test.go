@@ -42,6 +42,25 @@ func testExplain(t *testing.T, chromium context.Context) {
 	want(p, `document.querySelector("#explain-answer").childElementCount`, 0)
 }
 
+// What modules make of one value is asked of them alone.
+func testModules(t *testing.T, chromium context.Context) {
+	p := open(t, chromium, "calm", view{}).live()
+	f := func(module, expression, expected string) {
+		t.Helper()
+		want(p, fmt.Sprintf(`import("./assets/%s.js").then((m) => String(%s))`, module, expression), expected)
+	}
+	f("links", `m.explainHash({ customer: "a/b", template: "c?d" })`, "#/explain?url=%2Fr%2Fa%252Fb%2Fc%253Fd.jpg")
+	f("links", `m.explainHash({ url: "/r/a/b@3.jpg?x=1&y=2" })`, "#/explain?url=%2Fr%2Fa%2Fb%403.jpg%3Fx%3D1%26y%3D2")
+	f("links", `m.place(m.customerHash("a&b=c?#")).parameters.get("id")`, "a&b=c?#")
+	f("format", `[0, 0.004, 0.02, 4.12, 41.64, 187.4, 12345].map(m.rate)`, "0,0,0.02,4.1,41.6,187,12.3k")
+	f("format", `[0, 9812, 12345, 1.3e6, NaN, null].map(m.count)`, "0,9,812,12.3k,1.3M,–,–")
+	f("format", `[0, 999, 1e6, 4.9e6].map(m.bytes)`, "0 B,999 B,1.0 MB,4.9 MB")
+	f("format", `[0.04, 6.4, 38, 2210, 458000].map(m.ms)`, "0.0 ms,6.4 ms,38 ms,2.2 s,7 min 38 s")
+	f("format", `[0, 45, 190, 86400, 284400].map(m.span)`, "0 s,45 s,3 min 10 s,1 d,3 d 7 h")
+	f("format", `[m.zone("2026-01-01T00:00:00.5+05:30"), m.clock("2026-01-01T00:00:00Z"), m.zoneName()].slice(1)`, "05:30:00,+05:30")
+	f("words", `[m.reason("constructor").short, m.error("__proto__").short, m.stage("toString")]`, "constructor,__proto__,toString")
+}
+
 // The page asks nobody but its node.
 func testOwnResources(t *testing.T, chromium context.Context) {
 	p := open(t, chromium, "calm", view{}).live()
@@ -75,12 +94,18 @@ func testSteady(t *testing.T, chromium context.Context) {
 			new PerformanceObserver((list) => { for (const e of list.getEntries()) window.shifts.push(e.value + " " + e.sources.map((s) => s.node?.id || s.node?.className || s.node?.nodeName).join()); }).observe({ type: "layout-shift" });
 			requestAnimationFrame(() => requestAnimationFrame(() => done(true)));
 		})`)
+		heights := `String([...new Set([...document.querySelectorAll("#customers-table tbody tr")].map((tr) => tr.offsetHeight))])`
+		height := eval[string](p, heights)
+		if strings.Contains(height, ",") {
+			t.Errorf("at %d pixels rows have the heights %s", v.width, height)
+		}
 		r := rand.New(rand.NewPCG(3, 3))
 		for range 9 { // less than what brings a new order
 			p.node.Step(r)
 		}
 		p.until(fmt.Sprintf(`document.querySelector("#link-text").textContent.startsWith("live %s")`, p.scene.State.Time.Add(9e9).Format("15:04:05")))
 		eval[bool](p, `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))`)
+		want(p, heights, height)
 		if shifts := eval[[]string](p, `window.shifts`); len(shifts) > 0 {
 			t.Errorf("at %d pixels things moved: %s", v.width, strings.Join(shifts, "; "))
 		}

@@ -30,6 +30,7 @@ func TestPage(t *testing.T) {
 
 	f("hostile text", testHostileText)
 	f("explain", testExplain)
+	f("modules", testModules)
 	f("own resources", testOwnResources)
 
 	f("narrow", testNarrow)
