@@ -77,10 +77,12 @@ func (e *Explainer) Explain(ctx context.Context, link string) (*Explanation, err
 	}
 	x.outcome(err)
 	x.describe()
+	var total time.Duration
 	for _, s := range f.stages {
 		x.Timings = append(x.Timings, ExplainedStage{s.Name, ms(s.Took)})
-		x.Render.TotalMS += ms(s.Took)
+		total += s.Took
 	}
+	x.Render.TotalMS = ms(total)
 	x.compare()
 	x.noNulls()
 	return x, nil

@@ -75,6 +75,9 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          zap.NewStdLog(log),
 	}
+	if c.Demo {
+		operators = "\n" + operators
+	}
 	fmt.Fprint(o.stdout, greeting, operators)
 	return serve(ctx, server, listener, c.DrainDelay, c.DrainTimeout, n.api.Drain)
 }
