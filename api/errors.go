@@ -61,7 +61,11 @@ func explain(err error) problem {
 	)
 	switch {
 	case errors.As(err, &limited):
-		return problem{Type: "limited", Title: "Too many renders at once", Status: http.StatusTooManyRequests, Detail: err.Error(),
+		title := "Too many renders at once"
+		if limited.Reason == throttle.Paused {
+			title = "Paused by an operator"
+		}
+		return problem{Type: "limited", Title: title, Status: http.StatusTooManyRequests, Detail: err.Error(),
 			Reason: string(limited.Reason), RetryAfter: max(1, limited.RetryAfter.Milliseconds())}
 	case errors.As(err, &badURL):
 		return problem{Type: "malformed_url", Title: "The render URL has a wrong form", Status: http.StatusBadRequest, Detail: err.Error()}

@@ -456,7 +456,7 @@ func TestPaused(t *testing.T) {
 		w.paused.Store(what)
 		got := w.get(fresh("new while " + what))
 		p := got.problem(t)
-		if got.status != http.StatusTooManyRequests || p["reason"] != "paused" || got.header.Get("Retry-After") != "60" || !strings.Contains(p["detail"].(string), detail) {
+		if got.status != http.StatusTooManyRequests || p["reason"] != "paused" || p["title"] != "Paused by an operator" || got.header.Get("Retry-After") != "60" || !strings.Contains(p["detail"].(string), detail) {
 			t.Errorf("%s paused: %d %v %v", what, got.status, got.header, p)
 		}
 		if got := w.get(kept); got.status != http.StatusOK || got.header.Get("X-Cache") != "hit" {
