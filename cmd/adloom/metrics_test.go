@@ -46,7 +46,7 @@ func offered(t *testing.T) map[string]bool {
 
 var (
 	metricName = regexp.MustCompile(`\badloom_[a-z0-9_]+`)
-	recorded   = regexp.MustCompile(`[a-z0-9_]*(:[a-z0-9_]+)+|- name: adloom_[a-z_]+`) // by rules, and groups of these
+	recorded   = regexp.MustCompile(`[a-z0-9_]*(:[a-z0-9_]+)+|(- name:|group) adloom_[a-z_]+`) // by rules, and groups of these
 	seriesEnd  = regexp.MustCompile(`_(bucket|sum|count)$`)
 )
 
