@@ -10,7 +10,10 @@ import (
 	"github.com/olivere/elastic/v7"
 )
 
-const mostAnswer = 16 << 20 // bytes of an answer that are read
+const (
+	mostAnswer = 16 << 20 // bytes of an answer that are read
+	mostReason = 300      // of them that are told of a refusal
+)
 
 // newClient neither sniffs for nodes nor asks what product it talks to.
 func newClient(cfg Config) (*elastic.Client, *http.Client, error) {
@@ -46,26 +49,41 @@ const unreachable = 599
 func (d doer) Do(r *http.Request) (*http.Response, error) {
 	answer, err := d.client.Do(r)
 	if err != nil {
-		return inItsName(r, err), nil
+		return saying(unreachable, "unreachable", err.Error(), r), nil
 	}
 	defer answer.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(answer.Body, mostAnswer))
 	if err != nil { // the connection broke
-		return inItsName(r, err), nil
+		return saying(unreachable, "unreachable", err.Error(), r), nil
+	}
+	if answer.StatusCode >= 300 && !explained(body) {
+		return saying(answer.StatusCode, "refused", string(body[:min(len(body), mostReason)]), r), nil
 	}
 	answer.Body = io.NopCloser(bytes.NewReader(body))
 	return answer, nil
 }
 
-func inItsName(r *http.Request, err error) *http.Response {
-	var away struct {
+// explained says that a refusal is in the form that the client reads. Proxies and some servers have others, of which it
+// would tell nothing.
+func explained(body []byte) bool {
+	var answer struct {
+		Error struct {
+			Type string `json:"type"`
+		} `json:"error"`
+	}
+	return json.Unmarshal(body, &answer) == nil && answer.Error.Type != ""
+}
+
+// saying is a refusal in that form.
+func saying(status int, kind, reason string, r *http.Request) *http.Response {
+	var refusal struct {
 		Error struct {
 			Type   string `json:"type"`
 			Reason string `json:"reason"`
 		} `json:"error"`
 		Status int `json:"status"`
 	}
-	away.Error.Type, away.Error.Reason, away.Status = "unreachable", err.Error(), unreachable
-	body, _ := json.Marshal(away) // never fails: two strings and a number
-	return &http.Response{StatusCode: unreachable, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), Request: r}
+	refusal.Error.Type, refusal.Error.Reason, refusal.Status = kind, reason, status
+	body, _ := json.Marshal(refusal) // never fails: two strings and a number
+	return &http.Response{StatusCode: status, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(body)), Request: r}
 }

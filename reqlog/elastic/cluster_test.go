@@ -148,7 +148,7 @@ func (c *cluster) keys(what string, object map[string]any, known ...string) {
 func (c *cluster) install(path string, body map[string]any, answer func(int, any), refuse func(int, string, string, ...any)) {
 	inner := body
 	if strings.HasPrefix(path, "/_index_template/") {
-		c.keys(path, body, "index_patterns", "priority", "template", "_meta", "version", "composed_of")
+		c.keys(path, body, "index_patterns", "priority", "template", "version", "composed_of")
 		inner = body["template"].(map[string]any)
 		c.keys(path, inner, "settings", "mappings", "aliases")
 	} else {

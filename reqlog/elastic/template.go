@@ -46,6 +46,5 @@ func template(prefix, lifecycle string, fields map[string]any, composable bool) 
 	}
 	return map[string]any{
 		"index_patterns": patterns, "priority": 200, "template": map[string]any{"settings": settings, "mappings": m},
-		"_meta": map[string]any{"description": "Request records of Adloom."},
 	}, nil
 }
