@@ -33,7 +33,7 @@ export function connect({ state, history, link, signedOut }) {
     }
     wait = 500;
     watch();
-    link({ live: true });
+    if (to === state) link({ live: true }); // a history alone says nothing of now
     to(data);
   }
 
