@@ -16,6 +16,7 @@ import (
 	"go.uber.org/zap"
 
 	"github.com/adloom/adloom/ops"
+	"github.com/adloom/adloom/ops/web"
 )
 
 // minToken is how many characters a token has at least.
@@ -108,7 +109,7 @@ func headers(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer")
-		h.Set("Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", web.Policy)
 		next.ServeHTTP(w, r)
 	})
 }

@@ -28,7 +28,7 @@ func Rules() []Rule {
 			Why: "the page is files"},
 		{Package: ours("internal/tracing"), Strict: true, Ours: all("reqlog"), Never: []string{redis, embedded, pgx, elastic},
 			Why: "spans are made from request records alone"},
-		{Package: ours("api/admin"), Strict: true, Ours: all("ops"), Never: []string{redis, embedded, pgx, elastic},
+		{Package: ours("api/admin"), Strict: true, Ours: all("ops", "ops/web"), Never: []string{redis, embedded, pgx, elastic},
 			Why: "operators are answered from the console; what else they see are handlers that cmd gives"},
 		{Package: ours("renderurl"), Strict: true, Ours: all("templates"), Never: inOut,
 			Why: "render URLs are parsed and built without I/O, in a server as in a feed"},
