@@ -18,6 +18,7 @@ type dashboard struct {
 	SchemaVersion int
 	Panels        []panel
 	Templating    struct{ List []variable }
+	Annotations   struct{ List []target }
 
 	file, text string
 }
@@ -69,9 +70,16 @@ func dashboards(t *testing.T) (out []dashboard) {
 	return out
 }
 
+var sourceUID = regexp.MustCompile(`"uid": "([^"]*)"`)
+
 func TestPanels(t *testing.T) {
 	t.Parallel()
 	for _, d := range dashboards(t) {
+		for _, m := range sourceUID.FindAllStringSubmatch(d.text, -1) {
+			if m[1] != "${datasource}" && m[1] != "-- Grafana --" && m[1] != d.UID {
+				t.Errorf("%s: data source %q is not the one that the reader chooses", d.file, m[1])
+			}
+		}
 		ids, taken := map[int]bool{}, map[[2]int]string{}
 		for _, p := range d.Panels {
 			where := fmt.Sprintf("%s: panel %d %q", d.file, p.ID, p.Title)
@@ -162,7 +170,8 @@ func TestDashboardsNameWhatThereIs(t *testing.T) {
 	file := "groups:\n- name: dashboards\n  rules:\n"
 	n := 0
 	for _, d := range dashboards(t) {
-		for _, p := range d.Panels {
+		marks := slices.DeleteFunc(d.Annotations.List, func(q target) bool { return q.Expr == "" }) // Grafana's own
+		for _, p := range append(d.Panels, panel{Title: "annotations", Targets: marks}) {
 			for _, q := range p.Targets {
 				expression := plain.Replace(q.Expr)
 				for _, wrong := range v.check(expression) {
