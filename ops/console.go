@@ -9,8 +9,13 @@ import (
 	"go.uber.org/zap"
 )
 
-// fresh is how long a state that was made for one viewer is good enough for another.
-const fresh = 900 * time.Millisecond
+const (
+	// fresh is how long a state that was made for one viewer is good enough for another.
+	fresh = 900 * time.Millisecond
+	// unwatched is how many seconds pass between two looks when nobody watches, so that it is known since when
+	// something is wrong.
+	unwatched = 10
+)
 
 // What may be wrong with an action.
 var (
@@ -66,18 +71,22 @@ func NewConsole(board *Board, sources Sources, actions Actions, audit *Audit, lo
 func (c *Console) Run(ctx context.Context) {
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
-	for {
+	for n := 1; ; n++ {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
 			c.board.Look(c.sources.Busy())
+			if n%unwatched == 0 {
+				c.State(ctx)
+			}
 		}
 	}
 }
 
 // State returns the state of less than a second ago. It must not be changed.
 func (c *Console) State(ctx context.Context) *State {
+	ctx = context.WithoutCancel(ctx) // others get this state, too: a viewer who leaves must not make Redis look away
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.state != nil && time.Since(c.state.Time) < fresh {
