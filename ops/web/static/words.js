@@ -37,12 +37,6 @@ const reasons = {
     means: "The customer or the template was paused here.",
     knob: "resume it",
   },
-  draining: {
-    short: "draining",
-    whose: "an operator",
-    means: "The node takes nothing new and ends when what runs is done.",
-    knob: "send requests to another node",
-  },
 };
 
 // reason explains one of them; a word that is not known explains itself.
