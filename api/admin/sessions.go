@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"crypto/subtle"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -93,11 +94,10 @@ func (s *sessions) who(r *http.Request) string {
 }
 
 func address(r *http.Request) string {
-	host, _, found := strings.Cut(r.RemoteAddr, "]")
-	if found {
-		return strings.TrimPrefix(host, "[")
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
 	}
-	host, _, _ = strings.Cut(r.RemoteAddr, ":")
 	return host
 }
 
