@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -33,10 +34,11 @@ type accounted struct {
 
 // The books balance: beside a customer whose template is broken for its products, and one whose crowd is refused, what
 // the log keeps of a good customer's requests stands for all of them; of failures as many are kept as the budget allows
-// two processes together, and the rest is counted.
+// two processes together, and the rest is counted. What strangers ask for in a customer's name is not that customer's, and no
+// signature is ever written.
 func TestTheBooksBalance(t *testing.T) {
 	t.Parallel()
-	const successes, broken, crowd, budget = 50_000, 1_500, 4_000, 100
+	const successes, broken, crowd, strangers, budget = 50_000, 1_500, 4_000, 1_000, 100
 	data := t.TempDir()
 	publish(t, data)
 	for _, id := range []string{"broken", "crowd"} {
@@ -97,6 +99,8 @@ func TestTheBooksBalance(t *testing.T) {
 	began := minute()
 	ask(links("broken", templates.Fields{"price": "10 USD"}), broken, http.StatusUnprocessableEntity)
 	ask(links("crowd", templates.Fields{"title": "New", "price": "10 USD"}), crowd, http.StatusTooManyRequests)
+	ask([]string{nodes[0].base + "/r/acme/link@1.jpg?title=x&sig=AAAAAAAAAAAAAAAAAAAAAA", nodes[1].base + "/r/acme/link@1.jpg?title=x&sig=AAAAAAAAAAAAAAAAAAAAAA"},
+		strangers, http.StatusForbidden)
 	for _, n := range nodes {
 		n.terminate(t)
 		if err := n.wait(); err != nil {
@@ -116,7 +120,7 @@ func TestTheBooksBalance(t *testing.T) {
 				}
 			case l.Failed:
 				kept[l.Customer]++
-				if want := map[string]string{"broken": "bad_field", "crowd": "limited"}[l.Customer]; l.Error != want || l.Weight != 1 {
+				if want := map[string]string{"broken": "bad_field", "crowd": "limited", "": "bad_signature"}[l.Customer]; l.Error != want || l.Weight != 1 {
 					t.Errorf("%+v; want %s", l, want)
 				}
 			default:
@@ -127,12 +131,12 @@ func TestTheBooksBalance(t *testing.T) {
 	if off := math.Abs(stands["acme"]-successes) / successes; off > .03 {
 		t.Errorf("the log stands for %v successes of %d, %.1f %% off", stands["acme"], successes, 100*off)
 	}
-	for customer, failures := range map[string]int{"broken": broken, "crowd": crowd} {
+	for customer, failures := range map[string]int{"broken": broken, "crowd": crowd, "": strangers} {
 		if kept[customer]+dropped[customer] != failures {
-			t.Errorf("%s: %d kept and %d dropped of %d failures", customer, kept[customer], dropped[customer], failures)
+			t.Errorf("%q: %d kept and %d dropped of %d failures", customer, kept[customer], dropped[customer], failures)
 		}
 		if minutes == 1 && kept[customer] != budget || kept[customer] < budget || kept[customer] > minutes*budget {
-			t.Errorf("%s: %d failures kept in %d minutes; the budget is %d", customer, kept[customer], minutes, budget)
+			t.Errorf("%q: %d failures kept in %d minutes; the budget is %d", customer, kept[customer], minutes, budget)
 		}
 	}
 }
@@ -164,6 +168,9 @@ func readLog(t *testing.T, path string) (lines []accounted) {
 	}
 	defer f.Close()
 	for scanner := bufio.NewScanner(f); scanner.Scan(); {
+		if text := scanner.Text(); strings.Contains(text, "sig=") || strings.Contains(text, "AAAAAAAA") {
+			t.Errorf("a signature in %s", text)
+		}
 		var l accounted
 		if err := json.Unmarshal(scanner.Bytes(), &l); err != nil {
 			t.Fatalf("%s: %q: %v", path, scanner.Text(), err)

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -12,8 +13,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-
-	"go.uber.org/zap"
 
 	"github.com/adloom/adloom/ops"
 	"github.com/adloom/adloom/templates"
@@ -144,13 +143,27 @@ func TestTableOfNodes(t *testing.T) {
 			}
 		}
 	}()
-	table, err := newNodeTable("http://"+<-address, zap.NewNop())
+	operators := startServer(t, data, "--prometheus-url", "http://"+<-address)
+	token, err := os.ReadFile(filepath.Join(operators.data, "admin-token"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	rows := func() []ops.NodeRow {
-		rows, _ := table.ask(t.Context()) // it may not be there yet
-		return rows
+		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, operators.admin+"/ops/state", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bearer "+strings.TrimSpace(string(token)))
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer res.Body.Close()
+		var state ops.State
+		if err := json.NewDecoder(res.Body).Decode(&state); err != nil || state.Nodes == nil {
+			t.Fatalf("%d: %v; want a table of nodes, empty at first", res.StatusCode, err)
+		}
+		return state.Nodes
 	}
 	until(t, func() bool { r := rows(); return len(r) == 2 && r[0].Up && r[1].Up })
 	nodes[0].kill()
