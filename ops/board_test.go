@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -105,19 +106,23 @@ func TestTemplates(t *testing.T) {
 		b.Add(good("acme"))
 	}
 	heavy := good("shoes")
-	heavy.Stages[1].Took = 875 * time.Millisecond
+	heavy.Stages[1].Took, heavy.Format, heavy.Fields = 875*time.Millisecond, "png", map[string]string{"title": "Boot"}
 	b.Add(heavy)
 	joined := good("shoes")
 	joined.Cache = "joined"
 	b.Add(joined)
 	failed := good("acme")
 	failed.Stages, failed.Error, failed.Detail, failed.RequestID, failed.Cache = nil, "photo_unavailable", "photo x: timeout", "id1", ""
+	failed.Version, failed.Format, failed.Fields = 3, "jpg", map[string]string{"price": "1 €"}
 	b.Add(failed)
 	top := b.Snapshot().Templates
 	if len(top.ByCost) != 2 || top.ByCost[0].Customer != "shoes" || top.ByCost[0].Renders != 1 || top.ByCost[0].CPU != 880 || top.ByCost[0].Share != .92 || top.ByCost[1].Renders != 3 {
 		t.Errorf("by cost: %+v", top.ByCost)
 	}
-	want := []TemplateFailure{{"acme", "card", 1, "photo_unavailable", "photo x: timeout", "id1"}}
+	if url := top.ByCost[0].URL; url != "/r/shoes/card.png?title=Boot" || top.ByCost[1].URL != "" {
+		t.Errorf("the slowest render is %q", url)
+	}
+	want := []TemplateFailure{{"acme", "card", 1, "photo_unavailable", "photo x: timeout", "id1", "/r/acme/card@3.jpg?price=1%20%E2%82%AC"}}
 	if !slices.Equal(top.ByFailures, want) {
 		t.Errorf("by failures: %+v", top.ByFailures)
 	}
@@ -128,6 +133,23 @@ func TestTemplates(t *testing.T) {
 	if top := b.Snapshot().Templates; len(top.ByCost)+len(top.ByFailures) != 0 {
 		t.Errorf("an hour later: %+v", top)
 	}
+}
+
+// A request that holds a secret, or is large, is not kept for others to look into.
+func TestSampleURL(t *testing.T) {
+	t.Parallel()
+	f := func(value, want string) {
+		t.Helper()
+		r := good("acme")
+		r.Format, r.Fields = "jpg", map[string]string{"photo": value}
+		if got := sampleURL(r); got != want {
+			t.Errorf("%.60q: %.80q; want %q", value, got, want)
+		}
+	}
+	f("https://cdn.example/a.jpg?w=3", "/r/acme/card.jpg?photo=https%3A%2F%2Fcdn.example%2Fa.jpg%3Fw%3D3")
+	f("https://cdn.example/a.jpg?X-Amz-Signature=abc", "")
+	f("https://user:word@cdn.example/a.jpg", "")
+	f(strings.Repeat("x", maxSample), "")
 }
 
 func TestHistory(t *testing.T) {

@@ -243,6 +243,7 @@ type TemplateCost struct {
 	CPU      float64 `json:"cpu_ms"`
 	Share    float64 `json:"share"` // of that of all
 	P95      float64 `json:"p95"`
+	URL      string  `json:"url,omitempty"` // of the render that took longest, without its signature
 }
 
 // TemplateFailure is how often a template failed, and the last time.
@@ -253,6 +254,7 @@ type TemplateFailure struct {
 	Error     string `json:"error"`
 	Detail    string `json:"detail"`
 	RequestID string `json:"request_id"`
+	URL       string `json:"url,omitempty"` // of the last one, without its signature
 }
 
 // NodeRow is one of all nodes, as Prometheus sees it.

@@ -3,7 +3,6 @@ package ops
 import (
 	"cmp"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/adloom/adloom/reqlog"
@@ -29,6 +28,8 @@ type templatePart struct {
 	renders, failures uint32
 	cpu               time.Duration
 	took              *histogram // of drawing and encoding
+	slowest           time.Duration
+	slow              string // URL of the render that took so long
 }
 
 func (t *templateTally) add(now int64, c counts, r *reqlog.Record) {
@@ -46,10 +47,13 @@ func (t *templateTally) add(now int64, c counts, r *reqlog.Record) {
 			p.took = &histogram{}
 		}
 		p.took.add(cost)
+		if cost >= p.slowest {
+			p.slowest, p.slow = cost, sampleURL(r)
+		}
 	}
 	if c.failed > 0 {
 		p.failures++
-		t.last = TemplateFailure{Error: r.Error, Detail: shorten(r.Detail), RequestID: r.RequestID}
+		t.last = TemplateFailure{Error: r.Error, Detail: reqlog.Shown(r.Detail, maxDetail), RequestID: r.RequestID, URL: sampleURL(r)}
 	}
 }
 
@@ -73,6 +77,9 @@ func (t *templateTally) hour(now int64) templatePart {
 			sum.failures += t.parts[i].failures
 			sum.cpu += t.parts[i].cpu
 			sum.took.merge(t.parts[i].took)
+			if t.parts[i].slowest >= sum.slowest {
+				sum.slowest, sum.slow = t.parts[i].slowest, t.parts[i].slow
+			}
 		}
 	}
 	return sum
@@ -91,7 +98,7 @@ func (b *Board) topTemplates(now int64, customer string) Templates {
 		all += hour.cpu
 		if hour.renders > 0 {
 			top.ByCost = append(top.ByCost, TemplateCost{Customer: name.customer, Template: name.template, Renders: hour.renders,
-				CPU: millis(hour.cpu), P95: millis(hour.took.quantile(.95))})
+				CPU: millis(hour.cpu), P95: millis(hour.took.quantile(.95)), URL: hour.slow})
 		}
 		if hour.failures > 0 {
 			failure := k.value.last
@@ -110,12 +117,4 @@ func (b *Board) topTemplates(now int64, customer string) Templates {
 		top.ByCost[i].Share = round(top.ByCost[i].CPU / max(millis(all), .01))
 	}
 	return top
-}
-
-// shorten cuts a text to maxDetail bytes of whole characters.
-func shorten(s string) string {
-	if len(s) > maxDetail {
-		s = s[:maxDetail] + "…"
-	}
-	return strings.ToValidUTF8(s, "�")
 }

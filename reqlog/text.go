@@ -25,6 +25,10 @@ func bounded(s string, most int) (text string, cut bool) {
 // longest is how much of a text is looked at.
 const longest = 16 << 10
 
+// Shown is a text from outside as it may be shown to operators: without the secrets of URLs in it, and without what would
+// be obeyed rather than read, cut to so many bytes.
+func Shown(s string, most int) string { return short(s, most) }
+
 func short(s string, most int) string {
 	text, _ := bounded(s, most)
 	return text

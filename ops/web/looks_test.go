@@ -26,6 +26,7 @@ func testHostileText(t *testing.T, chromium context.Context) {
 func testExplain(t *testing.T, chromium context.Context) {
 	p := open(t, chromium, "flood", view{}).live()
 	want(p, `document.querySelector("#templates-cost a").hash`, "#/explain?url=%2Fr%2Fnordhaus%2Flink.jpg")
+	want(p, `document.querySelector("#templates-failures a").hash`, "#/explain?url=%2Fr%2Fkicks24%2Fstory%404.jpg%3Fcount%3D0%26price%3D12%2520EUR")
 	p.click(`#templates-cost a`)
 	p.until(`document.querySelector("[data-part=layers] tbody tr")`)
 	want(p, `document.querySelector("#explain-url").value`, "/r/nordhaus/link.jpg")

@@ -9,7 +9,8 @@ import { error } from "./words.js";
 
 const key = (t) => `${t.customer}/${t.template}`;
 
-function link(cell) {
+// link leads to the explanation of a template; which request of it is explained is said in words.
+const link = (request) => (cell) => {
   const customer = el("bdi", { class: "quiet" });
   const template = el("bdi", {});
   const a = el("a", {}, customer, " / ", template);
@@ -18,9 +19,9 @@ function link(cell) {
     text(customer, t.customer);
     text(template, t.template);
     a.href = explainHash(t);
-    attr(a, "title", `Explain ${key(t)}`);
+    attr(a, "title", `Explain ${t.url ? `the ${request} of ` : ""}${key(t)}`);
   };
-}
+};
 
 function shareCell(cell) {
   const value = el("span", { class: "of" });
@@ -55,7 +56,7 @@ export function templates() {
   const cost = table({
     name: "Templates by cost", key, sort: "cpu", empty: "Nothing was drawn in the last hour.",
     columns: [
-      { name: "template", label: "Template", sort: key, descends: false, cell: link, class: "who" },
+      { name: "template", label: "Template", sort: key, descends: false, cell: link("slowest render"), class: "who" },
       { name: "share", label: "Of the CPU", number: true, sort: (t) => t.share, cell: shareCell },
       { name: "cpu", label: "CPU time", number: true, sort: (t) => t.cpu_ms, cell: words((t) => format.ms(t.cpu_ms)) },
       { name: "renders", label: "Renders", number: true, wide: "wide-1", sort: (t) => t.renders, cell: numbers((t) => t.renders, format.count) },
@@ -66,7 +67,7 @@ export function templates() {
   const failures = table({
     name: "Templates by failures", key, sort: "failures", empty: "Nothing failed in the last hour.",
     columns: [
-      { name: "template", label: "Template", sort: key, descends: false, cell: link, class: "who" },
+      { name: "template", label: "Template", sort: key, descends: false, cell: link("last failure"), class: "who" },
       { name: "failures", label: "Failed", number: true, sort: (t) => t.failures, cell: numbers((t) => t.failures, format.count, () => "bad") },
       { name: "why", label: "Last failure", cell: whyCell, class: "detail" },
       { name: "request", label: "Request", wide: "wide-2", cell: requestCell, class: "request" },
