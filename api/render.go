@@ -12,6 +12,7 @@ import (
 
 	"github.com/adloom/adloom/internal/flight"
 	"github.com/adloom/adloom/renderurl"
+	"github.com/adloom/adloom/reqlog"
 	"github.com/adloom/adloom/throttle"
 )
 
@@ -46,6 +47,7 @@ func (a *API) render(w http.ResponseWriter, r *http.Request, x *exchange) error 
 // refused at the door costs no more than a look; for the rest there is one flight.
 func (a *API) picture(ctx context.Context, request renderurl.Request, x *exchange) (*outcome, error) {
 	key := request.CacheKey()
+	x.record.Path = key
 	kept, fresh := a.parts.Results.Get(ctx, key)
 	x.lap("cache")
 	if fresh {
@@ -139,7 +141,7 @@ func (a *API) fly(ctx context.Context, request renderurl.Request, key string, pa
 	defer func() {
 		if v := recover(); v != nil { // one product's picture must not end the node
 			a.metrics.panics.Inc()
-			a.parts.Log.Error("panic", zap.String("picture", key), zap.Any("value", v), zap.ByteString("stack", debug.Stack()))
+			a.parts.Log.Error("panic", zap.String("picture", reqlog.Shown(key, len(key))), zap.Any("value", v), zap.ByteString("stack", debug.Stack()))
 			o, save, err = nil, nil, errors.New("panic")
 		}
 	}()

@@ -106,14 +106,14 @@ func TestTemplates(t *testing.T) {
 		b.Add(good("acme"))
 	}
 	heavy := good("shoes")
-	heavy.Stages[1].Took, heavy.Format, heavy.Fields = 875*time.Millisecond, "png", map[string]string{"title": "Boot"}
+	heavy.Stages[1].Took, heavy.Path = 875*time.Millisecond, "/r/shoes/card.png?title=Boot"
 	b.Add(heavy)
 	joined := good("shoes")
 	joined.Cache = "joined"
 	b.Add(joined)
 	failed := good("acme")
 	failed.Stages, failed.Error, failed.Detail, failed.RequestID, failed.Cache = nil, "photo_unavailable", "photo x: timeout", "id1", ""
-	failed.Version, failed.Format, failed.Fields = 3, "jpg", map[string]string{"price": "1 €"}
+	failed.Path = "/r/acme/card@3.jpg?price=1%20%E2%82%AC"
 	b.Add(failed)
 	top := b.Snapshot().Templates
 	if len(top.ByCost) != 2 || top.ByCost[0].Customer != "shoes" || top.ByCost[0].Renders != 1 || top.ByCost[0].CPU != 880 || top.ByCost[0].Share != .92 || top.ByCost[1].Renders != 3 {
@@ -138,17 +138,17 @@ func TestTemplates(t *testing.T) {
 // A request that holds a secret, or is large, is not kept for others to look into.
 func TestSampleURL(t *testing.T) {
 	t.Parallel()
-	f := func(value, want string) {
+	f := func(photo, want string) {
 		t.Helper()
 		r := good("acme")
-		r.Format, r.Fields = "jpg", map[string]string{"photo": value}
+		r.Path = "/r/acme/card@1.jpg?photo=" + photo
 		if got := sampleURL(r); got != want {
-			t.Errorf("%.60q: %.80q; want %q", value, got, want)
+			t.Errorf("%.60q: %.80q; want %q", photo, got, want)
 		}
 	}
-	f("https://cdn.example/a.jpg?w=3", "/r/acme/card.jpg?photo=https%3A%2F%2Fcdn.example%2Fa.jpg%3Fw%3D3")
-	f("https://cdn.example/a.jpg?X-Amz-Signature=abc", "")
-	f("https://user:word@cdn.example/a.jpg", "")
+	f("https%3A%2F%2Fcdn.example%2Fa.jpg%3Fw%3D3", "/r/acme/card@1.jpg?photo=https%3A%2F%2Fcdn.example%2Fa.jpg%3Fw%3D3")
+	f("https%3A%2F%2Fcdn.example%2Fa.jpg%3FX-Amz-Signature%3Dabc", "")
+	f("https%3A%2F%2Fuser%3Aword%40cdn.example%2Fa.jpg", "")
 	f(strings.Repeat("x", maxSample), "")
 }
 

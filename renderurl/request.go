@@ -37,12 +37,10 @@ func (r Request) Normal() (Request, error) {
 }
 
 // CacheKey is the same for two requests if and only if they ask for the same picture, whichever form their
-// URLs had and however they were signed. A request without a version gets a key without one: put the version
-// that answers into r first. r must come from [Parse] or [Request.Normal].
-func (r Request) CacheKey() string { return r.Path() }
-
-// Path is the readable form of r's URL, without host and signature. r must come from [Parse] or [Request.Normal].
-func (r Request) Path() string {
+// URLs had and however they were signed. It is the path and query of the readable form, without a signature. A
+// request without a version gets a key without one: put the version that answers into r first. r must come from
+// [Parse] or [Request.Normal].
+func (r Request) CacheKey() string {
 	params := make([]param, 0, len(r.Fields))
 	for name, value := range r.Fields {
 		params = append(params, param{name, value})

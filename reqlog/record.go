@@ -13,6 +13,7 @@ type Record struct {
 	Version   int
 	Format    string            // jpg, png or webp
 	Fields    map[string]string // of the product, as they came; a sink bounds what it writes of them
+	Path      string            // the same as a render URL without host and signature; empty when no version answers
 
 	Status int    // HTTP status; 499 when the client went away
 	Error  string // stable word of the problem; empty for a success
