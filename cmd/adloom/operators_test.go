@@ -76,7 +76,7 @@ func (b *tab) press(selector string) {
 }
 
 // An operator signs in; a flood shows as its customer's, with its reason, within two seconds; limits that are changed on
-// the page hold for the next request; and what was done stands in the list.
+// the page hold for the next request; what was done stands in the list; and a failure leads to its explanation.
 func TestOperatorSeesAFloodAndEndsIt(t *testing.T) {
 	data := t.TempDir()
 	publish(t, data)
@@ -158,6 +158,14 @@ func TestOperatorSeesAFloodAndEndsIt(t *testing.T) {
 		t.Errorf("limits: %s", out)
 	}
 	b.until(`document.querySelector("#audit-table")?.innerText.includes("acme")`)
+	// A failure leads to the very request.
+	if status, _, _ := get(t, sign(t, data, p.base, "link", templates.Fields{"price": "11 USD"})); status != http.StatusUnprocessableEntity {
+		t.Fatalf("a product without a title: %d", status)
+	}
+	b.until(`document.querySelector("#templates-failures a")?.hash.includes("price%3D11")`)
+	b.press("#templates-failures a")
+	b.until(`document.querySelector("#explain-url").value === "/r/acme/link@1.jpg?price=11%20USD" && /title/.test(document.querySelector("#explain-answer").innerText)`)
+
 	record, err := os.ReadFile(filepath.Join(data, "audit.jsonl"))
 	if err != nil || !strings.Contains(string(record), `"action":"limits","target":"acme","detail":"concurrency the node's -`) {
 		t.Errorf("record %s, %v", record, err)
