@@ -3,6 +3,7 @@ package ops
 import (
 	"fmt"
 	"math"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -141,14 +142,14 @@ func TestSampleURL(t *testing.T) {
 	f := func(photo, want string) {
 		t.Helper()
 		r := good("acme")
-		r.Path = "/r/acme/card@1.jpg?photo=" + photo
+		r.Path, r.Fields = "/r/acme/card@1.jpg?photo="+url.QueryEscape(photo), map[string]string{"photo": photo}
 		if got := sampleURL(r); got != want {
 			t.Errorf("%.60q: %.80q; want %q", photo, got, want)
 		}
 	}
-	f("https%3A%2F%2Fcdn.example%2Fa.jpg%3Fw%3D3", "/r/acme/card@1.jpg?photo=https%3A%2F%2Fcdn.example%2Fa.jpg%3Fw%3D3")
-	f("https%3A%2F%2Fcdn.example%2Fa.jpg%3FX-Amz-Signature%3Dabc", "")
-	f("https%3A%2F%2Fuser%3Aword%40cdn.example%2Fa.jpg", "")
+	f("https://cdn.example/a.jpg?w=3", "/r/acme/card@1.jpg?photo=https%3A%2F%2Fcdn.example%2Fa.jpg%3Fw%3D3")
+	f("https://cdn.example/a.jpg?X-Amz-Signature=abc", "")
+	f("https://user:word@cdn.example/a.jpg", "")
 	f(strings.Repeat("x", maxSample), "")
 }
 

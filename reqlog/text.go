@@ -29,6 +29,9 @@ const longest = 16 << 10
 // be obeyed rather than read, cut to so many bytes.
 func Shown(s string, most int) string { return short(s, most) }
 
+// HoldsSecret says that a text has a URL in it that lets its reader in somewhere.
+func HoldsSecret(s string) bool { return redact(s) != s }
+
 func short(s string, most int) string {
 	text, _ := bounded(s, most)
 	return text
