@@ -83,6 +83,10 @@ func (d *Design) Explain(product templates.Fields) *Explanation {
 	w.layers(d.Template.Layers, "layers", "", true)
 	for _, e := range d.Template.Trace(product) {
 		a := w.asked[e.Layer]
+		e.Text = unmarked(e.Text)
+		if text, ok := e.Value.(string); ok {
+			e.Value = unmarked(text)
+		}
 		x.Evaluations = append(x.Evaluations, Evaluation{e, e.Condition && a.condition || !e.Condition && a.content})
 	}
 	x.Fields = d.fieldUses(product, w.values)

@@ -151,9 +151,20 @@ func TestExplainTexts(t *testing.T) {
 	f(textLayer(`"text":"{{title}}","fit":"shrink","size":60,"minSize":8,"maxLines":1`), "Unbreakable", `t ["Unbreakable"] cut "" size 24 of 8-60 whole true wanted [Go] used [Go] stand-in [] missing ""`)
 	f(textLayer(`"text":"{{title}}","font":"Nowhere, Go"`), "a\u16a0", `t ["aᚠ"] cut "" size 20 of 20-20 whole true wanted [Nowhere Go] used [Go] stand-in [Go] missing "ᚠ"`)
 	f(textLayer(`"spans":[{"text":"a"},{"text":"{{title}}","font":"Go Mono, Go"}]`), "b ", `t ["ab"] cut "" size 20 of 20-20 whole true wanted [Go Go Mono] used [Go] stand-in [] missing ""`)
+	// What keeps values apart in a text is not part of it.
+	f(textLayer(`"text":"{{title}} + {{title}}"`), "\u05d0", `t ["א + א"] cut "" size 20 of 20-20 whole true wanted [Go] used [Go] stand-in [] missing "א"`)
 	// Hidden, but explained all the same.
 	f(textLayer(`"text":"{{title}}","overflow":"hide","maxLines":1`), "One\nTwo", `t ["One"] cut "Two" size 20 of 20-20 whole false wanted [Go] used [Go] stand-in [] missing ""`)
 	f(textLayer(`"text":"{{title}}","show":"price != nil"`), "a", "")
+}
+
+// Raised cents are plain digits to those who read what an expression gives.
+func TestExplainRaisedCents(t *testing.T) {
+	t.Parallel()
+	x := compile(t, engine(), white, textLayer(`"text":"{{money(price, \"superscript\")}}"`)).Explain(templates.Fields{"price": "12.99 USD"})
+	if e := x.Evaluations[0]; e.Text != "$1299" || e.Value != "$1299" || x.Texts[0].Text != "$1299" {
+		t.Errorf("evaluation %+q, %+q; text %+q", e.Text, e.Value, x.Texts[0].Text)
+	}
 }
 
 func TestExplainPainted(t *testing.T) {

@@ -55,16 +55,16 @@ func (d *Design) textUse(n *Words, layout *typeset.Layout) TextUse {
 		words = strings.Join(slices.Concat(n.pieces()...), "")
 	}
 	runes := typeset.Runes(words)
-	use := TextUse{TextOutcome: outcome(n, layout), Text: string(runes), Width: layout.Width, Height: layout.Height, LargestSize: n.Size, SmallestSize: n.Size}
+	use := TextUse{TextOutcome: outcome(n, layout), Text: together(string(runes)), Width: layout.Width, Height: layout.Height, LargestSize: n.Size, SmallestSize: n.Size}
 	if n.Fit == templates.Shrink || n.Fit == templates.ShrinkWrap {
 		use.SmallestSize = min(n.Size, n.MinSize)
 	}
 	end := 0
 	for _, line := range layout.Lines {
-		use.Lines = append(use.Lines, string(runes[line.Start:line.End]))
+		use.Lines = append(use.Lines, together(string(runes[line.Start:line.End])))
 		end = max(end, line.End)
 	}
-	use.Cut = strings.TrimSpace(string(runes[end:]))
+	use.Cut = strings.TrimSpace(together(string(runes[end:])))
 	use.Wanted, use.StandIn = d.families(n.Text, layout)
 	return use
 }
