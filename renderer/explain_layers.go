@@ -3,6 +3,7 @@ package renderer
 import (
 	"fmt"
 	"image"
+	"math"
 	"strconv"
 
 	"github.com/adloom/adloom/templates"
@@ -124,27 +125,32 @@ func (x *Explanation) place(d *Design) {
 	for i := range x.Layers {
 		byID[x.Layers[i].ID] = i
 	}
-	var walk func(nodes []Node, within image.Rectangle, turn bool)
-	walk = func(nodes []Node, within image.Rectangle, turn bool) {
+	var walk func(nodes []Node, within image.Rectangle)
+	walk = func(nodes []Node, within image.Rectangle) {
 		for _, n := range nodes {
 			base, frame := n.Common(), n.frame()
 			l := &x.Layers[byID[base.ID]]
 			l.Placed, l.X, l.Y, l.Width, l.Height = true, frame.x, frame.y, frame.w, frame.h
-			// Where the group around is turned, more than its own box may show.
-			if !turn && extent(n).Intersect(within).Empty() {
+			if extent(n).Intersect(within).Empty() {
 				l.Drawn, l.Why = false, WhyOutside
 			}
 			if c, ok := n.(*Cluster); ok {
 				inner := within
-				if c.Clip {
-					inner = frame.snapped().Intersect(within)
+				if turns(base) || dressy(base) { // a turn or a shadow brings into view what lies elsewhere
+					inner = everywhere
 				}
-				walk(c.Nodes, inner, turn || turns(base))
+				if c.Clip {
+					inner = frame.snapped().Intersect(inner)
+				}
+				walk(c.Nodes, inner)
 			}
 		}
 	}
-	walk(x.Scene.Nodes, d.canvas(), false)
+	walk(x.Scene.Nodes, d.canvas())
 }
+
+// everywhere is farther than any layer reaches.
+var everywhere = image.Rect(math.MinInt32, math.MinInt32, math.MaxInt32, math.MaxInt32)
 
 // extent is what a node can cover.
 func extent(n Node) image.Rectangle {

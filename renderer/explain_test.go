@@ -79,7 +79,8 @@ func TestExplainLayers(t *testing.T) {
 
 	f(shape("a", `,"x":200`)+","+shape("b", `,"x":150`)+`,{"id":"g","type":"group","width":20,"height":20,"clip":true,"layers":[`+shape("c", `,"x":21`)+`,`+shape("d", `,"x":12`)+`]}`, nil,
 		"a:outside b: g: g/c:outside g/d:")
-	f(`{"id":"g","type":"group","width":400,"height":400,"rotation":180,"layers":[`+shape("a", `,"x":380,"y":380`)+`]}`, nil, "g: g/a:") // the turn brings it into view
+	f(`{"id":"g","type":"group","width":400,"height":400,"rotation":180,"layers":[`+shape("a", `,"x":380,"y":380`)+`]}`, nil, "g: g/a:")    // the turn brings it into view
+	f(`{"id":"g","type":"group","shadow":[{"x":-40,"y":0,"blur":0,"color":"#000"}],"layers":[`+shape("a", `,"x":170`)+`]}`, nil, "g: g/a:") // its shadow is in view
 	bar := `{"id":"a","type":"shape","shape":"rectangle","y":130,"width":100,"height":4,"fill":"red"%s}`
 	f(fmt.Sprintf(bar, ""), nil, "a:outside")
 	f(fmt.Sprintf(bar, `,"rotation":90`), nil, "a:")
