@@ -113,12 +113,17 @@ func (e *Expansion) Eval(v *Values) (string, error) {
 		if err != nil {
 			return "", err
 		}
-		if e.isolate && directed(s) {
-			s = string(FirstStrongIsolate) + s + string(PopIsolate)
-		}
-		text.WriteString(s)
+		text.WriteString(e.apart(s))
 	}
 	return e.cased(text.String()), nil
+}
+
+// apart keeps a value apart from the text around it, where that is asked for.
+func (e *Expansion) apart(value string) string {
+	if e.isolate && directed(value) {
+		return string(FirstStrongIsolate) + value + string(PopIsolate)
+	}
+	return value
 }
 
 // write runs a program for its value and for its text, which comes after so many bytes.

@@ -82,18 +82,18 @@ func (t *tracer) expansion(layer string, e *Expansion) {
 			length += len(p.literal)
 			continue
 		}
-		length += t.program(layer, p.program, false, length)
+		length += len(e.apart(t.program(layer, p.program, false, length)))
 	}
 }
 
-// program evaluates one that stands behind so many bytes of text, and returns how many
-// it adds.
-func (t *tracer) program(layer string, p *program, condition bool, before int) int {
+// program evaluates one that stands behind so many bytes of text, and returns what it
+// adds.
+func (t *tracer) program(layer string, p *program, condition bool, before int) string {
 	e := Evaluation{Layer: layer, Path: p.path, Source: p.source, Condition: condition, Reads: slices.Clone(p.reads)}
 	e.Value, e.Text, e.Err = p.write(t.values, before)
 	if isMissing(e.Value) {
 		e.Value = nil
 	}
 	t.found = append(t.found, e)
-	return len(e.Text)
+	return e.Text
 }

@@ -122,6 +122,22 @@ func TestTraceAgreesWithEval(t *testing.T) {
 	}
 }
 
+// In a text, what keeps its values apart counts, too.
+func TestTraceAgreesWithEvalOfTexts(t *testing.T) {
+	t.Parallel()
+	doc := `{"schema":1,"name":"n","width":10,"height":10,"fields":[{"name":"title","type":"text"}],
+		"layers":[{"id":"a","type":"text","width":5,"size":5,"font":"Go","text":"{{title}}{{title}}{{title}}{{title}}"}]}`
+	tmpl, err := templates.Decode([]byte(doc), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	product := templates.Fields{"title": strings.Repeat("x", templates.MaxFieldLength)}
+	_, err = tmpl.Layers[0].(*templates.Text).Spans[0].Text.Eval(tmpl.Values(product))
+	if found := tmpl.Trace(product); err == nil || found[3].Err == nil || found[3].Err.Error() != err.Error() {
+		t.Errorf("Trace: %v; Eval: %v", found[3].Err, err)
+	}
+}
+
 func TestAskedAndWrong(t *testing.T) {
 	t.Parallel()
 	expansion, values := expansion(t, "en", "{{title}}{{stock}}", templates.Fields{"stock": "many", "price": "1 USD"})
