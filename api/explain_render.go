@@ -27,9 +27,6 @@ func (f *freshRender) draw(ctx context.Context, design *renderer.Design) error {
 	if x.Err != nil {
 		return x.Err
 	}
-	if err := f.explainer.Engine.CanEncode(f.request.Format); err != nil {
-		return err
-	}
 	var room Room = openRoom{}
 	if f.explainer.Room != nil {
 		room = f.explainer.Room

@@ -309,6 +309,20 @@ func TestExplainFailures(t *testing.T) {
 	}
 }
 
+// What a render is refused for first, it is refused for here.
+func TestExplainUnavailableFormat(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	for _, template := range []string{"card", "nothing"} {
+		link := w.url(func(r *renderurl.Request) { r.Template, r.Format, r.Fields = template, templates.WebP, nil })
+		want := w.get(link).problem(t)
+		x := w.explain(link)
+		if x.Render.Outcome != "failed" || x.Render.Error.Type != want["type"] || x.Render.Error.Detail != want["detail"] || x.Picture != nil {
+			t.Errorf("%s: render %+v; the URL is answered %v", template, x.Render.Error, want)
+		}
+	}
+}
+
 // What the node has no room for is explained without a render.
 func TestExplainRefused(t *testing.T) {
 	t.Parallel()

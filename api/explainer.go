@@ -66,6 +66,7 @@ func (e *Explainer) Explain(ctx context.Context, link string) (*Explanation, err
 	e.signature(x, signed)
 	started := time.Now()
 	f := &freshRender{explainer: e, request: request, out: x, laps: laps{last: started}}
+	unfit := e.Engine.CanEncode(request.Format) // which refuses before all else, as for requests
 	design, err := e.template(ctx, x, &f.request)
 	f.lap("template")
 	if err == nil {
@@ -73,7 +74,12 @@ func (e *Explainer) Explain(ctx context.Context, link string) (*Explanation, err
 		e.photos(ctx, x)
 		e.kept(ctx, x, f.request.CacheKey())
 		f.last = time.Now() // what is looked up for the explanation alone is no part of the render
-		err = f.draw(ctx, design)
+		if unfit == nil {
+			err = f.draw(ctx, design)
+		}
+	}
+	if unfit != nil {
+		err = unfit
 	}
 	x.outcome(err)
 	x.describe()
