@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/adloom/adloom/internal/imageinfo"
 	"github.com/adloom/adloom/renderer"
 	"github.com/adloom/adloom/renderurl"
 	"github.com/adloom/adloom/resultcache"
@@ -129,7 +130,7 @@ func (x *Explanation) undrawable(failed *renderer.PhotoError) {
 
 // picture describes a picture of the request.
 func (x *Explanation) picture(p *resultcache.Picture) *ExplainedPicture {
-	return &ExplainedPicture{ContentType: contentType(x.Request.Format),
-		Width: x.Template.Width, Height: x.Template.Height,
+	info, _ := imageinfo.Read(p.Data) // pictures of ours can be read
+	return &ExplainedPicture{ContentType: contentType(x.Request.Format), Width: info.Width, Height: info.Height,
 		Bytes: len(p.Data), ETag: p.ETag, Data: p.Data}
 }

@@ -153,6 +153,26 @@ func TestExplainKeptDiffers(t *testing.T) {
 	}
 }
 
+// A kept picture is sent whatever has become of its template.
+func TestExplainKeptWithoutTemplate(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	link := w.url(nil)
+	before := w.get(link)
+	w.keptAll(1)
+	w = setup(t, func(_ *api.Config, p *api.Parts) { p.Results = w.results })
+	w.source.away.Store(true)
+	path := w.server.URL + link[strings.Index(link, "/r/"):]
+	x := w.explain(path)
+	if x.Render.Error == nil || x.Render.Error.Type != "templates_away" || x.Kept.State != "fresh" || x.Kept.Same ||
+		!bytes.Equal(x.Kept.Picture.Data, before.body) || x.Kept.Picture.Width != 40 || x.Kept.Picture.Height != 30 {
+		t.Errorf("render %+v, kept %+v", x.Render.Error, x.Kept)
+	}
+	if a := w.get(path); a.header.Get("X-Cache") != "hit" || !bytes.Equal(a.body, before.body) {
+		t.Errorf("ad networks get %d %s", a.status, a.header.Get("X-Cache"))
+	}
+}
+
 // What the URL does not name, and what nobody has signed, is explained all the same.
 func TestExplainForms(t *testing.T) {
 	t.Parallel()

@@ -69,10 +69,12 @@ func (e *Explainer) Explain(ctx context.Context, link string) (*Explanation, err
 	unfit := e.Engine.CanEncode(request.Format) // which refuses before all else, as for requests
 	design, err := e.template(ctx, x, &f.request)
 	f.lap("template")
+	if f.request.Version > 0 { // which is all that ad networks' requests need to find it
+		e.kept(ctx, x, f.request.CacheKey())
+	}
 	if err == nil {
 		x.explain(design.Explain(request.Fields))
 		e.photos(ctx, x)
-		e.kept(ctx, x, f.request.CacheKey())
 		f.last = time.Now() // what is looked up for the explanation alone is no part of the render
 		if unfit == nil {
 			err = f.draw(ctx, design)
