@@ -13,10 +13,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/adloom/adloom/api"
 	"github.com/adloom/adloom/fetcher"
+	"github.com/adloom/adloom/internal/imageinfo"
+	"github.com/adloom/adloom/renderer"
+	"github.com/adloom/adloom/renderer/typeset"
 	"github.com/adloom/adloom/renderurl"
 	"github.com/adloom/adloom/templates"
 	"github.com/adloom/adloom/throttle"
@@ -342,6 +346,58 @@ func TestExplainUnavailableFormat(t *testing.T) {
 		}
 	}
 }
+
+// slowSource takes its time to say what is published.
+type slowSource struct {
+	design *renderer.Design
+	takes  time.Duration
+}
+
+func (s slowSource) Design(context.Context, string, string, int) (*renderer.Design, error) {
+	return s.design, nil
+}
+
+func (s slowSource) Published(ctx context.Context, _, _ string) (int, error) {
+	select {
+	case <-time.After(s.takes):
+		return 2, nil
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+}
+
+// A request that names its version does not wait for which one is published.
+func TestExplainTimesTheRenderAlone(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tmpl, err := templates.Decode([]byte(card), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		engine := renderer.New(typeset.NewFonts(nil), imageinfo.DefaultLimits(), renderer.Codecs{}, renderer.DefaultBudgets())
+		design, err := engine.Compile(t.Context(), tmpl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := &api.Explainer{Keys: noKeys{}, Engine: engine, Designs: slowSource{design, 3 * time.Second}}
+		f := func(link string, want float64) {
+			t.Helper()
+			x, err := e.Explain(t.Context(), link)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if x.Template == nil || x.Template.Published != 2 || x.Render.TotalMS != want {
+				t.Errorf("%s: template %+v, render %+v", link, x.Template, x.Render)
+			}
+		}
+		f("/r/acme/card@1.png?title=Hat", 0)
+		f("/r/acme/card.png?title=Hat", 3000)
+	})
+}
+
+type noKeys struct{}
+
+func (noKeys) Keys(string) ([]renderurl.Key, error) { return nil, nil }
 
 // What the node has no room for is explained without a render.
 func TestExplainRefused(t *testing.T) {

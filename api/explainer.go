@@ -67,12 +67,13 @@ func (e *Explainer) Explain(ctx context.Context, link string) (*Explanation, err
 	started := time.Now()
 	f := &freshRender{explainer: e, request: request, out: x, laps: laps{last: started}}
 	unfit := e.Engine.CanEncode(request.Format) // which refuses before all else, as for requests
-	design, err := e.template(ctx, x, &f.request)
+	design, err := e.template(ctx, &f.request)
 	f.lap("template")
 	if f.request.Version > 0 { // which is all that ad networks' requests need to find it
 		e.kept(ctx, x, f.request.CacheKey())
 	}
 	if err == nil {
+		e.describe(ctx, x, design, f.request)
 		x.explain(design.Explain(request.Fields))
 		e.photos(ctx, x)
 		f.last = time.Now() // what is looked up for the explanation alone is no part of the render
@@ -117,17 +118,23 @@ func (e *Explainer) signature(x *Explanation, signed renderurl.Signed) {
 }
 
 // template finds the version that answers and writes it into the request.
-func (e *Explainer) template(ctx context.Context, x *Explanation, request *renderurl.Request) (*renderer.Design, error) {
-	published, err := e.Designs.Published(ctx, request.Customer, request.Template)
+func (e *Explainer) template(ctx context.Context, request *renderurl.Request) (*renderer.Design, error) {
 	if request.Version == 0 {
+		published, err := e.Designs.Published(ctx, request.Customer, request.Template)
 		if err != nil {
 			return nil, err
 		}
 		request.Version = published
 	}
-	design, err := e.Designs.Design(ctx, request.Customer, request.Template, request.Version)
+	return e.Designs.Design(ctx, request.Customer, request.Template, request.Version)
+}
+
+// describe says which template answers, and which version is the published one: a request
+// that names its version does not ask for that.
+func (e *Explainer) describe(ctx context.Context, x *Explanation, design *renderer.Design, request renderurl.Request) {
+	published, err := e.Designs.Published(ctx, request.Customer, request.Template)
 	if err != nil {
-		return nil, err
+		published = 0
 	}
 	t := design.Template
 	x.Template = &ExplainedTemplate{Version: request.Version, Published: published, Name: t.Name,
@@ -135,7 +142,6 @@ func (e *Explainer) template(ctx context.Context, x *Explanation, request *rende
 	for _, s := range design.Substitutes {
 		x.Template.Substitutes = append(x.Template.Substitutes, ExplainedSubstitute(s))
 	}
-	return design, nil
 }
 
 // kept looks for the picture that was drawn before.
