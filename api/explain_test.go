@@ -205,6 +205,10 @@ func TestExplainForms(t *testing.T) {
 	if x := open.explain(unsigned); x.Signature != "none" || !x.Accepted {
 		t.Errorf("unsigned URLs are let in here: %s, accepted %v", x.Signature, x.Accepted)
 	}
+	// Where no keys are asked for, they need not be readable.
+	if x := open.explain("/r/damaged/card.png"); x.Signature != "none" || !x.Accepted {
+		t.Errorf("unsigned, and keys that cannot be read: %s, accepted %v", x.Signature, x.Accepted)
+	}
 	if x := w.explain("/r/damaged/card.png"); x.Signature != "unchecked" || x.Accepted || x.Render.Error.Type != "unknown_template" {
 		t.Errorf("keys that cannot be read: %s, %+v", x.Signature, x.Render)
 	}

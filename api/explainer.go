@@ -99,6 +99,10 @@ func (e *Explainer) Explain(ctx context.Context, link string) (*Explanation, err
 
 // signature judges a signature as the render endpoint does, but refuses nothing.
 func (e *Explainer) signature(x *Explanation, signed renderurl.Signed) {
+	if e.AllowUnsigned && len(signed.Signature) == 0 { // no keys are asked for
+		x.Signature, x.SignatureDetail, x.Accepted = "none", renderurl.ErrNoSignature.Error(), true
+		return
+	}
 	keys, err := e.Keys.Keys(signed.Request.Customer)
 	if err == nil {
 		err = signed.Verify(keys)
@@ -108,7 +112,7 @@ func (e *Explainer) signature(x *Explanation, signed renderurl.Signed) {
 		x.Signature, x.Accepted = "good", true
 		return
 	case errors.Is(err, renderurl.ErrNoSignature):
-		x.Signature, x.Accepted = "none", e.AllowUnsigned
+		x.Signature = "none"
 	case errors.Is(err, renderurl.ErrBadSignature), errors.Is(err, renderurl.ErrUnknownKey):
 		x.Signature = "wrong"
 	default:
