@@ -13,6 +13,23 @@ import (
 
 func contentType(format string) string { return templates.Format(format).ContentType() }
 
+const (
+	mostTexts = 4 << 20 // bytes of texts that an explanation tells in full
+	cutText   = 200     // bytes of each text beyond those
+)
+
+// allowance is what is left of mostTexts: a document may repeat a long field in so many
+// places that to tell them all would take a node's memory.
+type allowance int
+
+// tell returns a text, or its beginning when no more may be told.
+func (a *allowance) tell(text string) string {
+	if *a -= allowance(len(text)); *a >= 0 || len(text) <= cutText {
+		return text
+	}
+	return strings.ToValidUTF8(text[:cutText], "") + "…"
+}
+
 // explain keeps what the engine says; photos are known from it before the render.
 func (x *Explanation) explain(explained *renderer.Explanation) {
 	x.explained = explained
@@ -58,6 +75,7 @@ func (x *Explanation) describe() {
 	if x.explained == nil {
 		return
 	}
+	left := allowance(mostTexts)
 	for _, f := range x.explained.Fields {
 		field := ExplainedField{Name: f.Name, Type: string(f.Type), Declared: f.Declared, Required: f.Required,
 			Given: f.Given, Normal: f.Normal, Read: f.Read}
@@ -68,29 +86,32 @@ func (x *Explanation) describe() {
 	}
 	for _, v := range x.explained.Evaluations {
 		if v.Condition {
-			x.Conditions = append(x.Conditions, valueOf(v))
+			x.Conditions = append(x.Conditions, valueOf(v, &left))
 		} else {
-			x.Expressions = append(x.Expressions, valueOf(v))
+			x.Expressions = append(x.Expressions, valueOf(v, &left))
 		}
 	}
 	for _, l := range x.explained.Layers {
 		layer := ExplainedLayer{ID: l.ID, Type: l.Type, Path: l.Path, Group: l.Group, Drawn: l.Drawn, Why: string(l.Why),
-			Content: l.Content, Fallback: l.Fallback, Error: textOf(l.Err)}
+			Content: left.tell(l.Content), Fallback: l.Fallback, Error: textOf(l.Err)}
 		if l.Placed {
 			layer.Box = &ExplainedBox{l.X, l.Y, l.Width, l.Height}
 		}
 		x.Layers = append(x.Layers, layer)
 	}
 	for _, t := range x.explained.Texts {
-		x.Texts = append(x.Texts, textOutcomeOf(t))
+		x.Texts = append(x.Texts, textOutcomeOf(t, &left))
 	}
 }
 
-func valueOf(v renderer.Evaluation) ExplainedValue {
+func valueOf(v renderer.Evaluation, left *allowance) ExplainedValue {
 	e := ExplainedValue{Layer: v.Layer, Path: v.Path, Source: v.Source, Reads: orEmpty(v.Reads),
-		Used: v.Used, Kind: v.Kind(), Value: v.Value, Text: v.Text, Error: textOf(v.Err)}
-	if m, money := v.Value.(*templates.Money); money {
-		e.Value = m.String()
+		Used: v.Used, Kind: v.Kind(), Value: v.Value, Text: left.tell(v.Text), Error: textOf(v.Err)}
+	switch value := v.Value.(type) {
+	case *templates.Money:
+		e.Value = value.String()
+	case string:
+		e.Value = left.tell(value)
 	}
 	if v.Err != nil {
 		e.Kind = "error"
@@ -98,10 +119,13 @@ func valueOf(v renderer.Evaluation) ExplainedValue {
 	return e
 }
 
-func textOutcomeOf(t renderer.TextUse) ExplainedText {
-	e := ExplainedText{Layer: t.Layer, Text: t.Text, Lines: orEmpty(t.Lines), Whole: t.Whole, Cut: t.Cut,
+func textOutcomeOf(t renderer.TextUse, left *allowance) ExplainedText {
+	e := ExplainedText{Layer: t.Layer, Text: left.tell(t.Text), Lines: []string{}, Whole: t.Whole, Cut: left.tell(t.Cut),
 		Size: t.Size, LargestSize: t.LargestSize, SmallestSize: t.SmallestSize, Width: t.Width, Height: t.Height,
 		FontsWanted: orEmpty(t.Wanted), FontsUsed: orEmpty(t.Families), StandIns: orEmpty(t.StandIn), Missing: []string{}}
+	for _, line := range t.Lines {
+		e.Lines = append(e.Lines, left.tell(line))
+	}
 	for _, r := range t.Missing {
 		e.Missing = append(e.Missing, fmt.Sprintf("%c (U+%04X)", r, r))
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"image"
 	"image/png"
 	"net/http"
@@ -506,6 +507,28 @@ func TestExplainPanics(t *testing.T) {
 type panickingStates struct{}
 
 func (panickingStates) State(context.Context, string) (api.PhotoState, error) { panic("a bug") }
+
+// A template that repeats a long field everywhere does not make a long answer.
+func TestExplainManyLongTexts(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	span := `{"text":"{{title}}{{title}}{{title}}"}`
+	text := `{"id":"t%d","type":"text","width":40,"height":9,"size":8,"font":"Go","show":"title == 'x'","spans":[` + strings.Repeat(span+",", 19) + span + `]}`
+	var layers []string
+	for i := range 50 {
+		layers = append(layers, fmt.Sprintf(text, i))
+	}
+	w.source.documents["long@1"] = `{"schema":1,"name":"long","width":40,"height":30,"fields":[{"name":"title","type":"text"}],"layers":[` + strings.Join(layers, ",") + `]}`
+	title := strings.Repeat("é", 7000)
+	x := w.explain(w.url(func(r *renderurl.Request) { r.Template, r.Fields = "long", templates.Fields{"title": title} }))
+	first, last := x.Expressions[0], x.Expressions[len(x.Expressions)-1]
+	if len(x.Expressions) != 3000 || first.Text != title || first.Value != title || last.Text != strings.Repeat("é", 100)+"…" || last.Value != last.Text {
+		t.Errorf("%d expressions; the first has %d bytes, the last is %q", len(x.Expressions), len(first.Text), last.Text)
+	}
+	if body, err := json.Marshal(x); err != nil || len(body) > 8<<20 {
+		t.Errorf("%d bytes, %v", len(body), err)
+	}
+}
 
 func TestExplainHostileFields(t *testing.T) {
 	t.Parallel()
