@@ -42,7 +42,7 @@ func (a *API) ExplainHandler() http.Handler {
 // explainer is this node's: fresh renders are let in as requests are.
 func (a *API) explainer() *Explainer {
 	return &Explainer{
-		Keys: a.parts.Keys, Designs: nodeDesigns{a.designs}, Photos: a.parts.Photos, States: a.parts.PhotoStates,
+		Keys: a.parts.Keys, Pauses: a.parts.Pauses, Designs: nodeDesigns{a.designs}, Photos: a.parts.Photos, States: a.parts.PhotoStates,
 		Engine: a.parts.Engine, Room: nodeRoom{a}, Kept: a.parts.Results, AllowUnsigned: a.cfg.AllowUnsigned,
 	}
 }

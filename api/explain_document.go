@@ -14,6 +14,7 @@ type Explanation struct {
 	Signature       string             `json:"signature"`                  // good, none, wrong or unchecked
 	SignatureDetail string             `json:"signature_detail,omitempty"` // what is wrong
 	Accepted        bool               `json:"accepted"`                   // ad networks get an answer with this signature
+	Paused          string             `json:"paused"`                     // customer or template: an operator has paused it; else empty
 	Request         ExplainedRequest   `json:"request"`
 	Render          ExplainedRender    `json:"render"`
 	Template        *ExplainedTemplate `json:"template"` // null when there is none

@@ -384,7 +384,7 @@ func TestExplainTimesTheRenderAlone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		e := &api.Explainer{Keys: noKeys{}, Engine: engine, Designs: slowSource{design, 3 * time.Second}}
+		e := &api.Explainer{Keys: noKeys{}, Pauses: noPauses{}, Engine: engine, Designs: slowSource{design, 3 * time.Second}}
 		f := func(link string, want float64) {
 			t.Helper()
 			x, err := e.Explain(t.Context(), link)
@@ -401,6 +401,10 @@ func TestExplainTimesTheRenderAlone(t *testing.T) {
 }
 
 type noKeys struct{}
+
+type noPauses struct{}
+
+func (noPauses) Paused(string, string) (paused, whole bool) { return false, false }
 
 func (noKeys) Keys(string) ([]renderurl.Key, error) { return nil, nil }
 
@@ -454,9 +458,11 @@ func TestExplainRefusedByTheLimiter(t *testing.T) {
 func TestExplainPaused(t *testing.T) {
 	t.Parallel()
 	w := setup(t, nil)
-	w.paused.Store("customer")
-	if x := w.explain(w.url(nil)); x.Render.Outcome != "drawn" {
-		t.Errorf("render %+v", x.Render)
+	for _, paused := range []string{"", "customer", "template"} {
+		w.paused.Store(paused)
+		if x := w.explain(w.url(nil)); x.Render.Outcome != "drawn" || x.Paused != paused {
+			t.Errorf("render %+v, paused %q; want %q", x.Render, x.Paused, paused)
+		}
 	}
 }
 

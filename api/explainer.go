@@ -15,6 +15,7 @@ import (
 // concurrent use.
 type Explainer struct {
 	Keys    Keys
+	Pauses  Pauses
 	Designs Designs
 	Photos  Photos
 	States  PhotoStates // may be nil
@@ -64,6 +65,12 @@ func (e *Explainer) Explain(ctx context.Context, link string) (*Explanation, err
 	x := &Explanation{Canonical: signed.Canonical,
 		Request: ExplainedRequest{request.Customer, request.Template, request.Version, string(request.Format)}}
 	e.signature(x, signed)
+	switch paused, whole := e.Pauses.Paused(request.Customer, request.Template); {
+	case paused && whole:
+		x.Paused = "customer"
+	case paused:
+		x.Paused = "template"
+	}
 	started := time.Now()
 	f := &freshRender{explainer: e, request: request, out: x, laps: laps{last: started}}
 	unfit := e.Engine.CanEncode(request.Format) // which refuses before all else, as for requests

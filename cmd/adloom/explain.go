@@ -73,7 +73,7 @@ func (c *explainCmd) explain(ctx context.Context) (*api.Explanation, error) {
 	}
 	defer shop.Close()
 	engine := c.engine(c.fetchFlags.limits(), renderer.DefaultBudgets())
-	e := &api.Explainer{Keys: list, Designs: storedDesigns{s, engine}, Photos: shop, Engine: engine}
+	e := &api.Explainer{Keys: list, Pauses: pauses{list}, Designs: storedDesigns{s, engine}, Photos: shop, Engine: engine}
 	return e.Explain(ctx, c.URL)
 }
 

@@ -92,6 +92,9 @@ func TestExplainCommandWithoutPicture(t *testing.T) {
 	f(0, "https://ads.example.com/r/acme/link@1.jpg?title=a%0Ab%E2%80%AE&price=9+USD&image_link=https%3A%2F%2F127.0.0.1%2F%E2%80%AEx.jpg&sig=no",
 		"render     failed: 424 photo_unavailable", "signature  wrong", "blocked_address", `"a\nb`)
 	f(0, "/r/acme/nothing.jpg", "render     failed: 404 unknown_template")
+	must(t, "customer", "add", "acme", "--data", data)
+	must(t, "customer", "pause", "acme", "--template", "link", "--data", data)
+	f(0, "/r/acme/link.jpg", "paused     an operator has paused the template")
 	f(2, "/r/acme/link.gif", "expected one of jpg, png, webp")
 	f(2, "nonsense", "render URL: path: expected")
 }

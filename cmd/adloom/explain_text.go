@@ -69,6 +69,9 @@ func (p sheet) head(x *api.Explanation) {
 	p.row("render", outcomeText(x))
 	p.row("url", x.Canonical)
 	p.row("signature", join(", ", x.Signature, x.SignatureDetail))
+	if x.Paused != "" {
+		p.row("paused", "an operator has paused the "+x.Paused)
+	}
 	name := x.Request.Customer + "/" + x.Request.Template
 	if t := x.Template; t != nil {
 		published := "none is published"

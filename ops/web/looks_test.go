@@ -52,6 +52,8 @@ func testModules(t *testing.T, chromium context.Context) {
 	}
 	f("links", `m.explainHash({ customer: "a/b", template: "c?d" })`, "#/explain?url=%2Fr%2Fa%252Fb%2Fc%253Fd.jpg")
 	f("links", `m.explainHash({ url: "/r/a/b@3.jpg?x=1&y=2" })`, "#/explain?url=%2Fr%2Fa%2Fb%403.jpg%3Fx%3D1%26y%3D2")
+	f("explained", `m.explainedParts({ paused: "template" })[0].textContent.includes("An operator has paused the template: ad networks get")`, "true")
+	f("explained", `m.explainedParts({ paused: "" }).length`, "1")
 	f("links", `m.place(m.customerHash("a&b=c?#")).parameters.get("id")`, "a&b=c?#")
 	f("format", `[0, 0.004, 0.02, 4.12, 41.64, 187.4, 12345].map(m.rate)`, "0,0,0.02,4.1,41.6,187,12.3k")
 	f("format", `[0, 9812, 12345, 1.3e6, NaN, null].map(m.count)`, "0,9,812,12.3k,1.3M,–,–")

@@ -7,7 +7,7 @@ import * as format from "./format.js";
 import { readable, title } from "./generic.js";
 
 const order = ["fields", "conditions", "expressions", "layers", "texts", "photos"];
-const own = ["request_id", "canonical", "signature", "signature_detail", "accepted", "request", "render", "template", "timings", "picture", "kept"];
+const own = ["request_id", "canonical", "signature", "signature_detail", "accepted", "paused", "request", "render", "template", "timings", "picture", "kept"];
 
 // explainedParts gives the sections of an answer.
 export function explainedParts(answer) {
@@ -24,12 +24,13 @@ const outcomes = { drawn: ["It is drawn.", "good"], degraded: ["It is drawn, wit
 const signatures = { good: ["Its signature is right.", "good"], none: ["It has no signature.", "warn"], wrong: ["Its signature is wrong.", "bad"], unchecked: ["Its signature could not be checked: the customer’s keys cannot be read.", "warn"] };
 
 // sentences say what came of it, worst things in words.
-function sentences({ render = {}, signature, signature_detail: wrong, accepted, template, kept }) {
+function sentences({ render = {}, signature, signature_detail: wrong, accepted, paused, template, kept }) {
   const lines = [];
   const add = ([words, tone], ...more) => lines.push(el("li", { "data-tone": tone }, [words, ...more.filter(Boolean)].join(" ")));
   const problem = render.error ?? render.refused;
   add(outcomes[render.outcome] ?? [String(render.outcome ?? ""), null], problem && `${problem.detail || problem.title}.`);
   if (signature) add(signatures[signature] ?? [signature, null], signature !== "none" && wrong && `(${wrong})`, accepted === false && "Ad networks are refused.", accepted === true && signature !== "good" && "This node answers it all the same.");
+  if (paused) add([`An operator has paused the ${paused}: ad networks get what is kept, or are refused.`, "bad"]);
   if (template === null) add(["There is no such template, or it is broken.", "bad"]);
   for (const s of template?.substitutes ?? []) add([`Layer ${s.layer} wants the font ${s.wanted}, which this machine lacks; ${s.used ? `${s.used} is used` : "the layer is hidden"}.`, "warn"]);
   if (kept?.state === "fresh") add([kept.same ? "Ad networks get the kept picture, which is the same." : "Ad networks get the kept picture, which is another one.", kept.same ? "good" : "warn"], `It is ${format.span(kept.age_ms / 1000)} old.`);
