@@ -41,6 +41,12 @@ func testExplain(t *testing.T, chromium context.Context) {
 	p.do(goTo("#/explain?url=nonsense"))
 	p.until(`document.querySelector("#explain-problem").textContent === "expected /r/{customer}/{template}.{jpg|png|webp}"`)
 	want(p, `document.querySelector("#explain-answer").childElementCount`, 0)
+
+	// A render that takes as long as it may is waited for.
+	want(p, `(() => { const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = (ms) => { window.waits = ms; return timeout(ms); }; return true; })()`, true)
+	p.do(goTo("#/explain?url=/r/a/b.jpg"))
+	p.until(`document.querySelector("[data-part=layers] tbody tr")`)
+	want(p, `window.waits > 60000`, true)
 }
 
 // What modules make of one value is asked of them alone.

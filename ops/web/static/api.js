@@ -8,18 +8,18 @@ export class SignedOut extends Error {
   }
 }
 
-// ask gets JSON.
-export const ask = (path, parameters) => send(`${path}?${new URLSearchParams(parameters)}`, { method: "GET" });
+// ask gets JSON, within so many milliseconds.
+export const ask = (path, parameters, within = patience) => send(`${path}?${new URLSearchParams(parameters)}`, { method: "GET" }, within);
 
 // order sends JSON to one of limits, pause, resume and drain.
 export function order(path, body) {
   return send(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }
 
-async function send(path, options) {
+async function send(path, options, within = patience) {
   let answer;
   try {
-    answer = await fetch(path, { ...options, signal: AbortSignal.timeout(patience) });
+    answer = await fetch(path, { ...options, signal: AbortSignal.timeout(within) });
   } catch {
     throw new Error("The node did not answer. What was asked may have been done: look at the audit list.");
   }

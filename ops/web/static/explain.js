@@ -4,6 +4,9 @@ import { ask } from "./api.js";
 import { attr, by, el, text } from "./dom.js";
 import { explainedParts } from "./explained.js";
 
+// renderPatience is longer than a node lets a render take, whose running out of time is what one asks about.
+const renderPatience = 120_000; // ms
+
 // explain fills its view. It gives show(url), which is called when the address of the page says so.
 export function explain() {
   const form = by("explain-form");
@@ -26,7 +29,7 @@ export function explain() {
     button.disabled = true;
     problem.hidden = true;
     try {
-      const explained = await ask("../explain", { url });
+      const explained = await ask("../explain", { url }, renderPatience);
       if (mine !== asked) return;
       answer.replaceChildren(...explainedParts(explained), raw(explained));
     } catch (e) {
