@@ -44,6 +44,13 @@ type problem struct {
 	Mistakes   templates.Mistakes `json:"mistakes,omitempty"`       // of a template
 }
 
+const underRequestID = "the operator finds the cause under this request_id"
+
+// internal says that the cause is a mistake of ours, which is for the log alone.
+func (p problem) internal() bool {
+	return p.Status == http.StatusInternalServerError || p.Reason == string(fetcher.Internal)
+}
+
 // explain is the one table from errors to answers. The first row that fits counts; that
 // of refusals comes first, since under load there are more of them than of anything.
 func explain(err error) problem {
@@ -99,7 +106,7 @@ func explain(err error) problem {
 	case errors.Is(err, context.DeadlineExceeded):
 		return problem{Type: "out_of_time", Title: "The render took too long", Status: http.StatusGatewayTimeout, Detail: "the request's time ran out"}
 	}
-	return problem{Type: "internal", Title: "Internal error", Status: http.StatusInternalServerError, Detail: "the operator finds the cause under this request_id"}
+	return problem{Type: "internal", Title: "Internal error", Status: http.StatusInternalServerError, Detail: underRequestID}
 }
 
 // explainPhoto answers 424: the request is right, what it depends on is not. When no more is asked of the shop now, or
@@ -113,6 +120,9 @@ func explainPhoto(err *renderer.PhotoError) problem {
 	switch {
 	case errors.As(err, &shop):
 		p.Reason, p.ShopStatus = string(shop.Reason), shop.Status
+		if p.internal() {
+			p.Detail = "layer " + err.Layer + ": " + underRequestID
+		}
 		if shop.Reason == fetcher.OriginLimited || shop.Reason == fetcher.NodeFull {
 			p.Type, p.Title, p.Status = "limited", "A photo of the product is not downloaded now", http.StatusTooManyRequests
 			p.RetryAfter = max(1, shop.RetryAfter.Milliseconds())
@@ -136,10 +146,10 @@ func (a *API) fail(w http.ResponseWriter, x *exchange, err error) {
 	p := explain(err)
 	p.RequestID = x.record.RequestID
 	x.record.Status, x.record.Error, x.record.Detail, x.record.Reason = p.Status, p.Type, p.Detail, p.Reason
-	if p.Status >= http.StatusInternalServerError {
+	if p.internal() || p.Status >= http.StatusInternalServerError {
 		x.record.Detail = err.Error() // for the operator alone
 	}
-	if p.Status == http.StatusInternalServerError {
+	if p.internal() {
 		a.parts.Log.Error("internal error", zap.String("request_id", p.RequestID), zap.Error(err))
 	}
 	body, err := json.Marshal(p)

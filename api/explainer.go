@@ -190,7 +190,7 @@ func (x *Explanation) outcome(err error) {
 // problemOf is what clients are told of an error, with the cause that they are not told.
 func problemOf(err error) *problem {
 	p := explain(err)
-	if p.Status >= http.StatusInternalServerError {
+	if p.internal() || p.Status >= http.StatusInternalServerError {
 		p.Detail = err.Error()
 	}
 	return &p

@@ -109,6 +109,26 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// A mistake of ours in a download is for the log and for operators alone.
+func TestInternalPhotoProblem(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	w.photos = func(_ context.Context, url string) (*fetcher.Photo, error) {
+		return nil, &fetcher.Error{URL: url, Reason: fetcher.Internal, Err: errors.New("panic: secret.go:12")}
+	}
+	got := w.get(w.url(nil))
+	p := got.problem(t)
+	if got.status != http.StatusFailedDependency || p["reason"] != "internal" || bytes.Contains(got.body, []byte("secret")) || !strings.Contains(p["detail"].(string), "operator") {
+		t.Errorf("%d %v", got.status, p)
+	}
+	if w.logs.FilterMessage("internal error").Len() != 1 {
+		t.Errorf("logged %v", w.logs.All())
+	}
+	if x := w.explain(w.url(nil)); !strings.Contains(x.Render.Error.Detail, "secret.go:12") || !strings.Contains(x.Photos[0].Error.Detail, "secret.go:12") {
+		t.Errorf("operators are told %+v", x.Render.Error)
+	}
+}
+
 func TestPhotoProblems(t *testing.T) {
 	t.Parallel()
 	w := setup(t, nil)
