@@ -4,11 +4,16 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/adloom/adloom/fetcher"
+	"github.com/adloom/adloom/throttle"
 )
 
 // savedObject is one line of what Kibana exports and imports.
@@ -150,6 +155,68 @@ func TestKibanaObjects(t *testing.T) {
 				if name := p.(map[string]any)["panelRefName"].(string); !names[name] {
 					t.Errorf("no reference %q", name)
 				}
+			}
+		}
+	}
+}
+
+// lastKnown are the versions of each type that Kibana 7.10 and OpenSearch Dashboards know: a file with a later one is
+// refused there, one with an earlier one is brought up to date everywhere.
+var lastKnown = map[string]string{"index-pattern": "7.6.0", "search": "7.9.3", "visualization": "7.10.0", "dashboard": "7.9.3"}
+
+func TestKibanaObjectsAreOldEnough(t *testing.T) {
+	t.Parallel()
+	for _, o := range savedObjects(t) {
+		if want := map[string]string{o.Type: lastKnown[o.Type]}; !maps.Equal(o.MigrationVersion, want) {
+			t.Errorf("%s %s: version %v, want %v", o.Type, o.ID, o.MigrationVersion, want)
+		}
+		if o.Type != "dashboard" {
+			continue
+		}
+		for _, p := range inner(t, o.Attributes, "panelsJSON").([]any) {
+			if version := p.(map[string]any)["version"]; version != lastKnown["dashboard"] {
+				t.Errorf("%s: a panel of version %v", o.ID, version)
+			}
+		}
+	}
+}
+
+// A photo that could not be had has a reason, too, and is no refusal.
+func TestKibanaThrottled(t *testing.T) {
+	t.Parallel()
+	reasons := []throttle.Reason{throttle.CustomerConcurrency, throttle.CustomerSlowDownloads, throttle.CustomerSlowRenders, throttle.Paused, throttle.NodeFull}
+	for _, o := range savedObjects(t) {
+		if !strings.HasPrefix(o.ID, "adloom-throttled") {
+			continue
+		}
+		source := inner(t, o.Attributes["kibanaSavedObjectMeta"].(map[string]any), "searchSourceJSON").(map[string]any)
+		query := source["query"].(map[string]any)["query"].(string)
+		words := strings.FieldsFunc(query, func(r rune) bool { return r == ' ' || r == '(' || r == ')' })
+		for _, reason := range append(reasons, throttle.Reason(fetcher.OriginLimited)) {
+			if !slices.Contains(words, string(reason)) {
+				t.Errorf("%s does not find old pictures sent because of %s: %s", o.ID, reason, query)
+			}
+		}
+		if strings.Contains(query, "*") || !strings.Contains(query, "error : limited") {
+			t.Errorf("%s: %s", o.ID, query)
+		}
+	}
+}
+
+// What is called the slowest is the slowest, not the busiest.
+func TestKibanaSlowestTemplates(t *testing.T) {
+	t.Parallel()
+	for _, o := range savedObjects(t) {
+		if o.ID != "adloom-slowest-templates" {
+			continue
+		}
+		fields := map[any]any{}
+		for _, a := range inner(t, o.Attributes, "visState").(map[string]any)["aggs"].([]any) {
+			agg := a.(map[string]any)
+			params := agg["params"].(map[string]any)
+			fields[agg["id"]] = params["field"]
+			if by, ok := params["orderBy"]; ok && fields[by] != "render_ms" {
+				t.Errorf("ordered by %v", fields[by])
 			}
 		}
 	}
