@@ -2,6 +2,7 @@ package reqlog
 
 import (
 	"io"
+	"os"
 	"sync/atomic"
 
 	"gopkg.in/natefinch/lumberjack.v2"
@@ -17,12 +18,17 @@ type FileConfig struct {
 	Report func(error)
 }
 
-// File is a sink that writes JSON lines to a file, which is set aside when it has grown. A file that cannot be written,
-// or whose folder is missing and cannot be made, costs the records meanwhile; each is tried and counted.
+// File is a sink that writes JSON lines to a file, which is set aside when it has grown. When others rename, remove or
+// empty it (logrotate), the next record goes to a file of its name again. A file that cannot be written, or whose folder
+// is missing and cannot be made, costs the records meanwhile; each is tried and counted.
 type File struct {
 	to     io.WriteCloser
 	report func(error)
 	line   []byte
+
+	path   string      // empty: no file of ours
+	opened os.FileInfo // what is written to; nil: not known
+	size   int64       // that it has at least
 
 	failing, torn bool // the last write failed, or went half way
 	failed        atomic.Uint64
@@ -30,7 +36,7 @@ type File struct {
 
 // NewFile returns a sink that writes to a file. Nothing is opened yet.
 func NewFile(cfg FileConfig) *File {
-	f := &File{to: &lumberjack.Logger{Filename: cfg.Path, MaxSize: cfg.Size, MaxAge: cfg.Age, MaxBackups: cfg.Count}, report: cfg.Report}
+	f := &File{path: cfg.Path, to: &lumberjack.Logger{Filename: cfg.Path, MaxSize: cfg.Size, MaxAge: cfg.Age, MaxBackups: cfg.Count}, report: cfg.Report}
 	if f.report == nil {
 		f.report = func(error) {}
 	}
@@ -44,7 +50,9 @@ func (f *File) Write(e Entry) {
 		f.line = append(f.line, '\n') // so that it costs one record and not two
 	}
 	f.line = Encode(f.line, e)
+	f.follow()
 	n, err := f.to.Write(f.line)
+	f.size += int64(n)
 	if err != nil {
 		f.torn = f.torn && n == 0 || n > 0
 		f.failed.Add(1)
@@ -59,6 +67,22 @@ func (f *File) Write(e Entry) {
 		f.report(nil)
 	}
 	f.torn = false
+}
+
+// follow lets go of a file that is not the one of its name any more, or is shorter than what was written to it.
+func (f *File) follow() {
+	if f.path == "" {
+		return
+	}
+	now, err := os.Stat(f.path)
+	if err == nil && f.opened != nil && os.SameFile(now, f.opened) && now.Size() >= f.size {
+		return
+	}
+	_ = f.to.Close() // what is written next opens it, or says why not
+	f.opened, f.size = nil, 0
+	if err == nil {
+		f.opened, f.size = now, now.Size()
+	}
 }
 
 // NewStream is a File that writes to what is open already, and does not close it.

@@ -3,6 +3,7 @@ package reqlog_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
@@ -108,3 +109,37 @@ func (s *small) Write(p []byte) (int, error) {
 }
 
 func (s *small) Close() error { return nil }
+
+// Whoever renames, removes or empties the file, as logrotate does, has the next record in a file of its name.
+func TestFileTakenAway(t *testing.T) {
+	t.Parallel()
+	want := reqlog.Encode(nil, full())
+	for name, take := range map[string]func(path string) error{
+		"renamed": func(path string) error { return os.Rename(path, path+".1") },
+		"removed": os.Remove,
+		"emptied": func(path string) error { return os.Truncate(path, 0) },
+		"replaced": func(path string) error {
+			return errors.Join(os.Rename(path, path+".1"), os.WriteFile(path, nil, 0o600))
+		},
+		"with its folder": func(path string) error { return os.RemoveAll(filepath.Dir(path)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var reports []error
+			path := filepath.Join(t.TempDir(), "logs", "requests.log")
+			f := newFile(t, path, &reports)
+			for range 2 {
+				f.Write(full())
+				f.Write(full())
+				if err := take(path); err != nil {
+					t.Fatal(err)
+				}
+				f.Write(full())
+				data, err := os.ReadFile(path)
+				if err != nil || !bytes.Equal(data, want) || f.Failed() != 0 || len(reports) != 0 {
+					t.Errorf("found %q, %v; %d failed, told %v", data, err, f.Failed(), reports)
+				}
+			}
+		})
+	}
+}
