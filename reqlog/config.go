@@ -13,6 +13,7 @@ const (
 	spendWithin     = 2 * time.Second        // for one call of Spend
 	customersKnown  = 10_000                 // customers with failures that are kept apart in a minute
 	maxWaitingBytes = 32 << 20               // of records that wait, about
+	closeWithin     = 5 * time.Second        // for what waits at the end
 )
 
 // Config says what is kept.

@@ -108,15 +108,23 @@ func (l *Log) send(it item) bool {
 }
 
 // Close writes what waits, then what there is to tell of what was dropped. Records that are added later are dropped.
-// The sinks are not closed.
-func (l *Log) Close() {
+// The sinks are not closed. When one of them hangs, Close gives up after a while: then done is false, what waits is lost
+// with the process, and the sink is still being written to.
+func (l *Log) Close() (done bool) {
 	l.gate.Lock()
 	if !l.shut {
 		l.shut = true
 		close(l.closing)
 	}
 	l.gate.Unlock()
-	<-l.closed
+	timer := time.NewTimer(closeWithin)
+	defer timer.Stop()
+	select {
+	case <-l.closed:
+		return true
+	case <-timer.C:
+		return false
+	}
 }
 
 // Stats are counts since the start. Of the records that were added, each is kept, dropped for one cause, or waits.

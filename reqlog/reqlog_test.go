@@ -427,13 +427,31 @@ func TestClose(t *testing.T) {
 				}
 			})
 		}
-		adding.Go(l.Close)
+		adding.Go(func() { l.Close() })
 		adding.Wait()
 		l.Close()
 		l.Add(failure("late", 1))
 		s := l.Stats()
 		if s.Kept+s.Budget+s.Buffer != 1601 || s.Waiting != 0 || int(s.Kept) != len(sink.of("request")) || time.Since(start) > 0 {
 			t.Errorf("%+v after %v", s, time.Since(start))
+		}
+	})
+}
+
+// A sink that hangs, such as a pipe that nobody reads, does not keep the process from ending.
+func TestCloseWithASinkThatHangs(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		sink := &memory{hold: make(chan struct{})}
+		l := open(t, config(), sink)
+		l.Add(failure("acme", 1))
+		start := time.Now()
+		if done := l.Close(); done || time.Since(start) > 10*time.Second {
+			t.Errorf("done: %v, after %v", done, time.Since(start))
+		}
+		close(sink.hold)
+		if done := l.Close(); !done || len(sink.of("request")) != 1 {
+			t.Errorf("done: %v, wrote %v", done, sink.records)
 		}
 	})
 }

@@ -71,7 +71,7 @@ func open(t testing.TB, cfg reqlog.Config, sinks ...reqlog.Sink) *reqlog.Log {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(l.Close)
+	t.Cleanup(func() { l.Close() })
 	return l
 }
 

@@ -43,6 +43,7 @@ const (
 type requestLog struct {
 	*reqlog.Log
 	elastic *elastic.Sink // nil: none
+	hangs   bool          // at the end: a sink does not return
 	stop    []func()      // in order of making; called backwards
 }
 
@@ -79,7 +80,7 @@ func (f requestLogFlags) open(node string, list *customers.Customers, budget *th
 	if err != nil {
 		return l, err
 	}
-	l.stop = append(l.stop, l.Log.Close)
+	l.stop = append(l.stop, func() { l.hangs = !l.Log.Close() })
 	return l, nil
 }
 
@@ -151,6 +152,10 @@ func (f requestLogFlags) sink(l *requestLog, log *zap.Logger) (reqlog.Sink, erro
 		},
 	})
 	l.stop = append(l.stop, func() {
+		if l.hangs { // and so would closing it
+			log.Error("request log: writing does not end, the last records are lost")
+			return
+		}
 		if err := file.Close(); err != nil {
 			log.Error("request log: close its file", zap.Error(err))
 		}
