@@ -42,6 +42,7 @@ const (
 // requestLog is the log of requests and what it writes to.
 type requestLog struct {
 	*reqlog.Log
+	file    *reqlog.File  // or stdout; nil: none
 	elastic *elastic.Sink // nil: none
 	hangs   bool          // at the end: a sink does not return
 	stop    []func()      // in order of making; called backwards
@@ -91,6 +92,14 @@ func (l *requestLog) close() {
 	l.stop = nil
 }
 
+// unwritten is how many records were lost because their file could not be written.
+func (l *requestLog) unwritten() uint64 {
+	if l.file == nil {
+		return 0
+	}
+	return l.file.Failed()
+}
+
 // share is what is kept of a customer's successes: its own, or the node's.
 func (f requestLogFlags) share(list *customers.Customers) func(string) float64 {
 	return func(id string) float64 {
@@ -134,14 +143,15 @@ func (f requestLogFlags) sink(l *requestLog, log *zap.Logger) (reqlog.Sink, erro
 	case "stderr":
 		return reqlog.ToZap(log.Named("request")), nil
 	case "stdout":
-		return reqlog.NewStream(os.Stdout), nil
+		l.file = reqlog.NewStream(os.Stdout)
+		return l.file, nil
 	case "":
 		return nil, wrongUse("--request-log: expected stderr, stdout, off or a file; found nothing")
 	}
 	if f.RequestLogSize < 1 || f.RequestLogAge < 0 || f.RequestLogCount < 0 {
 		return nil, wrongUse("--request-log-size, -age, -count: expected at least 1, 0 and 0; found %d, %d, %d", f.RequestLogSize, f.RequestLogAge, f.RequestLogCount)
 	}
-	file := reqlog.NewFile(reqlog.FileConfig{
+	l.file = reqlog.NewFile(reqlog.FileConfig{
 		Path: f.RequestLog, Size: f.RequestLogSize, Age: f.RequestLogAge, Count: f.RequestLogCount,
 		Report: func(err error) {
 			if err != nil {
@@ -156,11 +166,11 @@ func (f requestLogFlags) sink(l *requestLog, log *zap.Logger) (reqlog.Sink, erro
 			log.Error("request log: writing does not end, the last records are lost")
 			return
 		}
-		if err := file.Close(); err != nil {
+		if err := l.file.Close(); err != nil {
 			log.Error("request log: close its file", zap.Error(err))
 		}
 	})
-	return file, nil
+	return l.file, nil
 }
 
 func (f requestLogFlags) openElastic(log *zap.Logger) (*elastic.Sink, error) {
@@ -194,11 +204,12 @@ func (f requestLogFlags) openElastic(log *zap.Logger) (*elastic.Sink, error) {
 
 // requestLog counts what becomes of records. What the sampling leaves out is no loss: weights stand for it.
 func (m measures) requestLog(l *requestLog) {
-	const records = "Records of requests by what became of them: kept (written), sampled (left out by the share of successes), budget (failures beyond their customer's), buffer (no room)."
+	const records = "Records of requests by what became of them: kept (handed on to be written), sampled (left out by the share of successes), budget (failures beyond their customer's), buffer (no room)."
 	m.labelled("outcome", "kept").counter("request_log_records_total", records, func() uint64 { return l.Stats().Kept })
 	m.labelled("outcome", "sampled").counter("request_log_records_total", records, func() uint64 { return l.Stats().Sampled })
 	m.labelled("outcome", "budget").counter("request_log_records_total", records, func() uint64 { return l.Stats().Budget })
 	m.labelled("outcome", "buffer").counter("request_log_records_total", records, func() uint64 { return l.Stats().Buffer })
+	m.counter("request_log_unwritten_total", "Records that were kept, and lost because the file or stdout could not be written.", l.unwritten)
 	if l.elastic == nil {
 		return
 	}

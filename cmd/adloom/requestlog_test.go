@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -20,4 +22,25 @@ func TestRequestLogFlags(t *testing.T) {
 			t.Errorf("%q: exit code %d, %s", flags, code, &stderr)
 		}
 	}
+}
+
+// Records that are lost because their file cannot be written are counted.
+func TestUnwrittenRecordsAreCounted(t *testing.T) {
+	t.Parallel()
+	blocker := filepath.Join(t.TempDir(), "logs")
+	if err := os.WriteFile(blocker, nil, 0o600); err != nil { // a file where the folder should be
+		t.Fatal(err)
+	}
+	p := startServer(t, t.TempDir(), "--request-log", filepath.Join(blocker, "requests.log"))
+	get(t, p.base+"/nothing-here")
+	until(t, func() bool { return p.unwritten(t) == "1" })
+}
+
+// unwritten is the metric of that name.
+func (p *process) unwritten(t *testing.T) string {
+	t.Helper()
+	_, _, text := get(t, p.admin+"/metrics")
+	_, after, _ := strings.Cut(string(text), "\nadloom_request_log_unwritten_total ")
+	value, _, _ := strings.Cut(after, "\n")
+	return value
 }
