@@ -36,6 +36,21 @@ func TestUnwrittenRecordsAreCounted(t *testing.T) {
 	until(t, func() bool { return p.unwritten(t) == "1" })
 }
 
+// Whoever reads stdout may end: records are lost and counted, the node goes on and ends as it should.
+func TestReaderOfTheLogEnds(t *testing.T) {
+	t.Parallel()
+	p := startServer(t, t.TempDir(), "--request-log", "stdout")
+	if err := p.stdout.Close(); err != nil {
+		t.Fatal(err)
+	}
+	get(t, p.base+"/nothing-here")
+	until(t, func() bool { return p.unwritten(t) == "1" })
+	p.terminate(t)
+	if err := p.wait(); err != nil {
+		t.Error(err)
+	}
+}
+
 // unwritten is the metric of that name.
 func (p *process) unwritten(t *testing.T) string {
 	t.Helper()

@@ -8,7 +8,9 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os/signal"
 	"strings"
+	"syscall"
 	"time"
 
 	"go.uber.org/zap"
@@ -26,6 +28,7 @@ type serveCmd struct {
 }
 
 func (c *serveCmd) Run(ctx context.Context, o out) error {
+	signal.Ignore(syscall.SIGPIPE) // whoever reads the log may end: the node goes on
 	log, err := c.logger(o.stderr)
 	if err != nil {
 		return err

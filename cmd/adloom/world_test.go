@@ -62,6 +62,7 @@ type process struct {
 	base   string // its address
 	admin  string // that of the operators' part
 	data   string
+	stdout io.Closer // our end of it
 	stderr *bytes.Buffer
 	ended  chan error
 }
@@ -85,6 +86,7 @@ func startServer(t *testing.T, data string, flags ...string) *process {
 	if err != nil {
 		t.Fatal(err)
 	}
+	p.stdout = stdout
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
