@@ -26,6 +26,7 @@ type cluster struct {
 	noILM, noComposable bool
 	flattened           string // the name that it knows for this type
 	noTemplates         bool
+	stateManagement     bool // OpenSearch's
 	user, password, key string
 	path                string // before all others
 	mostBytes           int    // of a request
@@ -44,6 +45,8 @@ type cluster struct {
 	template map[string]any
 	where    string // the template's path
 	policies map[string]any
+	states   map[string]any // the one policy of state management
+	seq      int            // of it
 }
 
 func newCluster(t testing.TB) *cluster {
@@ -75,6 +78,10 @@ func (c *cluster) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("dial tcp %s: connect: connection refused", r.URL.Host)
 	}
 	w := httptest.NewRecorder()
+	if r.Body == nil { // as of a GET
+		r = r.Clone(r.Context())
+		r.Body = http.NoBody
+	}
 	c.ServeHTTP(w, r)
 	return w.Result(), nil
 }
@@ -118,6 +125,8 @@ func (c *cluster) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		c.json(r, body)
 		c.policies[strings.TrimPrefix(path, "/_ilm/policy/")] = json.RawMessage(body)
 		answer(200, map[string]any{"acknowledged": true})
+	case path == "/_plugins/_ism/policies/adloom-requests" && c.stateManagement:
+		c.manage(r, body, answer, refuse)
 	case r.Method == "PUT" && (strings.HasPrefix(path, "/_index_template/") && !c.noComposable || strings.HasPrefix(path, "/_template/")) && !c.noTemplates:
 		c.install(path, c.json(r, body), answer, refuse)
 	default: // the form of it: a text
@@ -142,6 +151,50 @@ func (c *cluster) keys(what string, object map[string]any, known ...string) {
 			c.t.Errorf("%s: unknown key %q", what, key)
 		}
 	}
+}
+
+// manage keeps the policy of state management as OpenSearch does: a new one is only created, one that is there replaced
+// by those who know which.
+func (c *cluster) manage(r *http.Request, body []byte, answer func(int, any), refuse func(int, string, string, ...any)) {
+	const term = 3
+	seen := r.URL.Query()
+	switch {
+	case r.Method == "GET" && c.states == nil:
+		refuse(404, "status_exception", "Policy not found")
+		return
+	case r.Method == "GET":
+		answer(200, map[string]any{"_id": "adloom-requests", "_version": 1, "_seq_no": c.seq, "_primary_term": term, "policy": c.states})
+		return
+	case c.states != nil && len(seen) == 0:
+		refuse(409, "version_conflict_engine_exception", "[adloom-requests]: version conflict, document already exists (current version [1])")
+		return
+	case len(seen) != 0 && (c.states == nil || seen.Get("if_seq_no") != fmt.Sprint(c.seq) || seen.Get("if_primary_term") != fmt.Sprint(term)):
+		refuse(409, "version_conflict_engine_exception", "[adloom-requests]: version conflict, required seqNo [%s]", seen.Get("if_seq_no"))
+		return
+	}
+	policy, _ := c.json(r, body)["policy"].(map[string]any)
+	c.keys("policy", policy, "description", "default_state", "states", "ism_template")
+	names := []any{}
+	for _, s := range policy["states"].([]any) {
+		state := s.(map[string]any)
+		c.keys("state", state, "name", "actions", "transitions")
+		names = append(names, state["name"])
+	}
+	for _, s := range policy["states"].([]any) {
+		for _, transition := range s.(map[string]any)["transitions"].([]any) {
+			if to := transition.(map[string]any)["state_name"]; !slices.Contains(names, to) {
+				refuse(400, "illegal_argument_exception", "Policy contains transition in state=%v pointing to nonexistent state=%v", s, to)
+				return
+			}
+		}
+	}
+	if !slices.Contains(names, policy["default_state"]) {
+		refuse(400, "illegal_argument_exception", "Policy must have a valid default state")
+		return
+	}
+	c.seq += 4
+	c.states = policy
+	answer(201, map[string]any{"_id": "adloom-requests", "_version": 1, "_seq_no": c.seq, "_primary_term": term, "policy": map[string]any{"policy": policy}})
 }
 
 // install reads a template.

@@ -8,5 +8,6 @@
 // (the cluster would not have it) or dropped.
 //
 // The index template and the lifecycle policy are installed before the first bulk, and again when the cluster was away.
-// A server that does not know one of them is told of once; documents are sent all the same.
+// OpenSearch gets a policy of its own kind. A server that does not know one of them is told of once; documents are sent
+// all the same.
 package elastic

@@ -3,6 +3,7 @@ package elastic_test
 import (
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -350,8 +351,9 @@ func TestOtherServers(t *testing.T) {
 		fields string
 		told   int
 	}{
-		"OpenSearch 1":       {func(c *cluster) { c.noILM, c.flattened = true, "" }, "/_index_template/adloom-requests", "map[enabled:false type:object]", 1},
-		"OpenSearch 2.7":     {func(c *cluster) { c.noILM, c.flattened = true, "flat_object" }, "/_index_template/adloom-requests", "map[type:flat_object]", 1},
+		"OpenSearch 1":       {func(c *cluster) { c.noILM, c.stateManagement, c.flattened = true, true, "" }, "/_index_template/adloom-requests", "map[enabled:false type:object]", 0},
+		"OpenSearch 2.7":     {func(c *cluster) { c.noILM, c.stateManagement, c.flattened = true, true, "flat_object" }, "/_index_template/adloom-requests", "map[type:flat_object]", 0},
+		"one of its core":    {func(c *cluster) { c.noILM, c.flattened = true, "flat_object" }, "/_index_template/adloom-requests", "map[type:flat_object]", 1},
 		"Elasticsearch 7.5":  {func(c *cluster) { c.noComposable = true }, "/_template/adloom-requests", "map[ignore_above:1024 type:flattened]", 0},
 		"7.0 without X-Pack": {func(c *cluster) { c.noComposable, c.noILM, c.flattened = true, true, "" }, "/_template/adloom-requests", "map[enabled:false type:object]", 1},
 		"one without either": {func(c *cluster) { c.noTemplates, c.noILM = true, true }, "", "", 2},
@@ -388,6 +390,30 @@ func TestOtherServers(t *testing.T) {
 			})
 		})
 	}
+}
+
+// OpenSearch deletes indices by a policy of its own kind. One that is there already is replaced when it is for another
+// number of days, and otherwise left as it is.
+func TestStateManagement(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		c := newCluster(t)
+		c.noILM, c.stateManagement, c.flattened = true, true, "flat_object"
+		for i, of := range []struct {
+			keep, seq int
+			age       string
+		}{{30, 4, "30d"}, {30, 4, "30d"}, {7, 8, "7d"}, {0, 8, "7d"}, {30, 12, "30d"}} {
+			w := setup(t, func(cfg *elastic.Config, _ *cluster) { cfg.Transport, cfg.Keep = c, of.keep })
+			w.Write(record(i))
+			w.Close()
+			states, _ := json.Marshal(c.states["states"])
+			if got := w.Stats(); got.Indexed != 1 || len(w.reports) != 0 || c.seq != of.seq || !strings.Contains(string(states), `"min_index_age":"`+of.age+`"`) {
+				t.Errorf("to keep %d days: %+v, told %v; policy %d: %s", of.keep, got, w.reports, c.seq, states)
+			}
+		}
+		if got := fmt.Sprint(c.states["ism_template"]); got != "[map[index_patterns:[adloom-requests-*] priority:200]]" {
+			t.Errorf("for %s", got)
+		}
+	})
 }
 
 // Wrong credentials are told, and never shown.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"github.com/olivere/elastic/v7"
@@ -12,17 +13,9 @@ import (
 // install puts the lifecycle policy and the index template in place. It fails if the cluster did not answer, or not
 // now; what the cluster does not know or allow is told, and is no failure.
 func (s *sender) install(ctx context.Context) error {
-	lifecycle := ""
-	if s.cfg.Keep > 0 {
-		name := s.cfg.Prefix
-		switch err := s.put(ctx, "/_ilm/policy/"+name, policy(s.cfg.Keep)); {
-		case err == nil:
-			lifecycle = name
-		case later(err):
-			return err
-		default:
-			s.tellOnce("the cluster takes no lifecycle policy: indices of request records are not deleted after their days unless it is told otherwise", err)
-		}
+	lifecycle, err := s.lifecycle(ctx)
+	if err != nil {
+		return err
 	}
 	var refusals []error
 	for _, composable := range []bool{true, false} {
@@ -35,7 +28,7 @@ func (s *sender) install(ctx context.Context) error {
 			if composable {
 				path = "/_index_template/"
 			}
-			if err = s.put(ctx, path+s.cfg.Prefix, body); err == nil {
+			if err = s.put(ctx, path+s.cfg.Prefix, nil, body); err == nil {
 				return nil
 			}
 			if later(err) {
@@ -51,9 +44,13 @@ func (s *sender) install(ctx context.Context) error {
 	return nil
 }
 
-func (s *sender) put(ctx context.Context, path string, body any) error {
-	_, err := s.client.PerformRequest(ctx, elastic.PerformRequestOptions{Method: "PUT", Path: path, Body: body})
+func (s *sender) put(ctx context.Context, path string, params url.Values, body any) error {
+	_, err := s.perform(ctx, "PUT", path, params, body)
 	return err
+}
+
+func (s *sender) perform(ctx context.Context, method, path string, params url.Values, body any) (*elastic.Response, error) {
+	return s.client.PerformRequest(ctx, elastic.PerformRequestOptions{Method: method, Path: path, Params: params, Body: body})
 }
 
 // later says that the same request may succeed another time.

@@ -19,14 +19,6 @@ func fieldTypes() []map[string]any {
 	}
 }
 
-// policy deletes an index so many days after it was begun.
-func policy(days int) any {
-	return map[string]any{"policy": map[string]any{"phases": map[string]any{
-		"hot":    map[string]any{"actions": map[string]any{}},
-		"delete": map[string]any{"min_age": fmt.Sprintf("%dd", days), "actions": map[string]any{"delete": map[string]any{}}},
-	}}}
-}
-
 // template is the body of an index template: of a composable one, or of a legacy one as before 7.8.
 func template(prefix, lifecycle string, fields map[string]any, composable bool) (any, error) {
 	var m map[string]any
