@@ -343,6 +343,23 @@ func TestBulkRefusedAsAWhole(t *testing.T) {
 	})
 }
 
+// One that refuses whatever is sent, as what is no cluster does, is not asked for each document at once.
+func TestEverythingRefused(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := setup(t, func(_ *elastic.Config, c *cluster) {
+			c.refuse, c.body = 400, "The plain HTTP request was sent to HTTPS port"
+		})
+		w.write(5000)
+		time.Sleep(time.Minute)
+		if s := w.Stats(); w.cluster.bulks > 60 || s.Failed == 0 || s.Failed > 30 || w.told("plain HTTP request") != 1 {
+			t.Errorf("%d bulks in a minute, %+v, told %v", w.cluster.bulks, s, w.reports)
+		}
+		w.cluster.change(func(c *cluster) { c.refuse = 0 })
+		time.Sleep(time.Minute)
+		w.expect("after", elastic.Stats{Indexed: 5000 - w.Stats().Failed, Failed: w.Stats().Failed, Up: true})
+	})
+}
+
 // Servers that know less get what they know.
 func TestOtherServers(t *testing.T) {
 	for name, of := range map[string]struct {

@@ -144,6 +144,7 @@ func (s *sender) deliver(batch []*document) (again []*document) {
 			if len(batch) == 1 {
 				s.done(batch[0], &s.failed)
 				s.tellRefused(err)
+				s.wait() // a server that has this answer for everything is not asked at once for each document
 				return nil
 			}
 			half := len(batch) / 2
