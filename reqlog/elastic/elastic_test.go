@@ -223,6 +223,18 @@ func TestClusterComesBackEmpty(t *testing.T) {
 	})
 }
 
+// One that has too much to do is not given more: templates stay as they are.
+func TestBusyClusterInstallsNothing(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := setup(t, func(_ *elastic.Config, c *cluster) { c.refuse = 429 })
+		w.write(10)
+		time.Sleep(time.Minute)
+		if others := w.cluster.requests - w.cluster.bulks; others != 2 || w.cluster.bulks < 5 {
+			t.Errorf("%d bulks, and %d other requests", w.cluster.bulks, others)
+		}
+	})
+}
+
 // It is away at the start: that delays nothing.
 func TestClusterAwayAtTheStart(t *testing.T) {
 	bubble(t, func(t *testing.T) {

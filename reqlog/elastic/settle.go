@@ -113,7 +113,9 @@ func (s *sender) tellOnce(message string, err error) {
 // away books that the cluster did not take a bulk.
 func (s *sender) away(err error) {
 	s.up.Store(false)
-	s.installed = false // it may come back empty
+	if statusOf(err) != http.StatusTooManyRequests {
+		s.installed = false // it may come back empty
+	}
 	if now := time.Now(); !s.down && now.Sub(s.toldDown) >= seldom {
 		s.down, s.toldDown = true, now
 		s.cfg.Report(Report{Message: "elasticsearch does not take request records: they wait, and are dropped when too many wait", Err: err})
