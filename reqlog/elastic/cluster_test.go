@@ -2,6 +2,7 @@ package elastic_test
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -26,6 +27,7 @@ type cluster struct {
 	noILM, noComposable bool
 	flattened           string // the name that it knows for this type
 	noTemplates         bool
+	unknown             int  // status of what it does not know; 0: 400
 	stateManagement     bool // OpenSearch's
 	user, password, key string
 	path                string // before all others
@@ -130,7 +132,7 @@ func (c *cluster) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.Method == "PUT" && (strings.HasPrefix(path, "/_index_template/") && !c.noComposable || strings.HasPrefix(path, "/_template/")) && !c.noTemplates:
 		c.install(path, c.json(r, body), answer, refuse)
 	default: // the form of it: a text
-		answer(400, map[string]any{"error": fmt.Sprintf("no handler found for uri [%s] and method [%s]", r.URL.Path, r.Method), "status": 400})
+		answer(cmp.Or(c.unknown, 400), map[string]any{"error": fmt.Sprintf("no handler found for uri [%s] and method [%s]", r.URL.Path, r.Method), "status": 400})
 	}
 }
 

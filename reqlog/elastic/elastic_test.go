@@ -386,6 +386,8 @@ func TestOtherServers(t *testing.T) {
 		"Elasticsearch 7.5":  {func(c *cluster) { c.noComposable = true }, "/_template/adloom-requests", "map[ignore_above:1024 type:flattened]", 0},
 		"7.0 without X-Pack": {func(c *cluster) { c.noComposable, c.noILM, c.flattened = true, true, "" }, "/_template/adloom-requests", "map[enabled:false type:object]", 1},
 		"one without either": {func(c *cluster) { c.noTemplates, c.noILM = true, true }, "", "", 2},
+		"one that breaks":    {func(c *cluster) { c.noTemplates, c.noILM, c.unknown = true, true, 500 }, "", "", 2},
+		"one that admits it": {func(c *cluster) { c.noTemplates, c.noILM, c.unknown = true, true, 501 }, "", "", 2},
 		"one behind a path":  {func(c *cluster) { c.path = "/es" }, "/_index_template/adloom-requests", "map[ignore_above:1024 type:flattened]", 0},
 		"one that wants a user": {func(c *cluster) { c.user, c.password = "elastic", "s3cret" }, "/_index_template/adloom-requests",
 			"map[ignore_above:1024 type:flattened]", 0},

@@ -53,10 +53,11 @@ func (s *sender) perform(ctx context.Context, method, path string, params url.Va
 	return s.client.PerformRequest(ctx, elastic.PerformRequestOptions{Method: method, Path: path, Params: params, Body: body})
 }
 
-// later says that the same request may succeed another time.
+// later says that the same request may succeed another time. Servers that fail at what they do not know (500, 501) would
+// fail for ever, and no document would reach them.
 func later(err error) bool {
 	status := statusOf(err)
-	return status == 0 || status == 408 || status == 429 || status >= 500
+	return status == 0 || status == 408 || status == 429 || status > 501
 }
 
 // aboutMapping says that a template was read, and that something in it is not known.
