@@ -170,6 +170,16 @@ func TestSecretsAreRedacted(t *testing.T) {
 	f("/r/acme/link@3.jpg?title=Hat&sig=S3CRET", "/r/acme/link@3.jpg?title=Hat&sig=***")
 	f("http://[::1]:99/%zz?password=S3CRET", "http://[::1]:99/%zz?password=***")
 	f("https://u:S3CRET@one.example/ https://u:S3CRET@two.example/?pwd=S3CRET ok", "https://***@one.example/ https://***@two.example/?pwd=*** ok")
+	f("https://cdn.example/a.jpg?hdnea=st=1~acl=/*~hmac=S3CRET&w=3", "https://cdn.example/a.jpg?hdnea=***&w=3")
+	f("https://cdn.example/a.jpg?auth_key=1-0-S3CRET&subscription-key=S3CRET", "https://cdn.example/a.jpg?auth_key=***&subscription-key=***")
+	f("https://cdn.example/a.jpg?access_key=S3CRET&AWSAccessKeyId=S3CRET&Key-Pair-Id=S3CRET", "https://cdn.example/a.jpg?access_key=***&AWSAccessKeyId=***&Key-Pair-Id=***")
+	f("https://cdn.example/a.jpg?sign=S3CRET&md5=S3CRET&hash=S3CRET&verify=1-S3CRET&s=S3CRET&code=S3CRET", "https://cdn.example/a.jpg?sign=***&md5=***&hash=***&verify=***&s=***&code=***")
+	f("https://shop.example/a.jpg;jsessionid=S3CRET?x=1", "https://shop.example/a.jpg;jsessionid=***?x=1")
+	f("https://a.example/?u=https%253A%252F%252Fu%253AS3CRET%2540b.example%252Fa.jpg%253Ftoken%253DS3CRET%2526w%253D3", "https://a.example/?u=https%253A%252F%252F***%2540b.example%252Fa.jpg%253Ftoken%253D***%2526w%253D3")
+	f("https://user:S3CRET/S3CRET@shop.example/a.jpg", "https://***@shop.example/a.jpg")
+	f("https://user:S3CRET#S3CRET?S3CRET@shop.example:99/a.jpg", "https://***@shop.example:99/a.jpg")
+	f("https://us%2Fer%20:S3CRET%2FS3CRET@shop.example/a.jpg", "https://***@shop.example/a.jpg")
+	f("https://shop.example:8080/@user/a.jpg", "https://shop.example:8080/@user/a.jpg")
 	f("100 % cotton, =50= & more? me@home", "100 % cotton, =50= & more? me@home")
 }
 

@@ -2,16 +2,19 @@ package reqlog
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 )
 
-// secretNames are names of query parameters whose values let somebody in. Names that end in one of secretEnds are, too.
+// secretNames are names of query parameters whose values let somebody in, or vouch for a URL. Names that end in one of
+// secretEnds are, too.
 var secretNames = map[string]bool{
-	"sig": true, "key": true, "apikey": true, "auth": true, "authorization": true, "pass": true, "passwd": true, "password": true,
-	"pwd": true, "secret": true, "session": true, "sid": true, "jwt": true, "policy": true, "hmac": true,
+	"sig": true, "auth": true, "authorization": true, "pass": true, "passwd": true, "pwd": true, "session": true, "sid": true,
+	"jwt": true, "policy": true, "hmac": true, "code": true, "s": true, "md5": true, "hash": true, "verify": true,
+	"hdnea": true, "hdnts": true, "hdntl": true,
 }
 
-var secretEnds = []string{"token", "signature", "secret", "password", "credential", "accesskeyid", "apikey", "keypairid"}
+var secretEnds = []string{"token", "signature", "sign", "secret", "password", "credential", "key", "keyid", "pairid", "sessionid", "sessid"}
 
 const (
 	hidden      = "***"
@@ -30,22 +33,24 @@ func redact(s string) string {
 
 // withoutUsers takes out what stands between "//" and "@".
 func withoutUsers(s string) string {
-	if len(s) < longestHost && !strings.Contains(s, "@") && !strings.Contains(s, "%40") {
+	if len(s) < longestHost && lastAt(s) < 0 {
 		return s
 	}
 	var out strings.Builder
 	for {
-		start := authority(s)
+		start, deep := authority(s)
 		if start < 0 {
 			break
 		}
 		out.WriteString(s[:start])
 		s = s[start:]
-		end := authorityEnd(s)
-		if at := strings.LastIndex(s[:end], "@"); at >= 0 {
-			out.WriteString(hidden)
-			s = s[at:]
-		} else if at := strings.LastIndex(s[:end], "%40"); at >= 0 {
+		end := authorityEnd(s, deep)
+		if !port(s[:end]) {
+			if at := nextAt(s, end); at >= 0 { // a password with a '/' in it, say, as it should not be written
+				end = at
+			}
+		}
+		if at := lastAt(s[:end]); at >= 0 {
 			out.WriteString(hidden)
 			s = s[at:]
 		} else if end > longestHost { // no host: a user whose "@" lies beyond what is looked at
@@ -57,37 +62,79 @@ func withoutUsers(s string) string {
 	return out.String()
 }
 
-// authority is where the host part of the next URL begins; -1: there is none.
-func authority(s string) int {
-	for i := 0; i+1 < len(s); i++ {
-		switch {
-		case s[i] == '/' && s[i+1] == '/':
-			return i + 2
-		case s[i] == '%' && len(s) >= i+6 && strings.EqualFold(s[i:i+6], "%2f%2f"):
-			return i + 6
+// unescape is what character a text begins with and how long it is there: percent-encoded ones count, and those that were
+// encoded again as part of another URL.
+func unescape(s string) (c byte, n int) {
+	if s[0] != '%' {
+		return s[0], 1
+	}
+	n = 1
+	for strings.HasPrefix(s[n:], "25") {
+		n += 2
+	}
+	if len(s) >= n+2 {
+		if v, err := strconv.ParseUint(s[n:n+2], 16, 8); err == nil {
+			return byte(v), n + 2
 		}
 	}
-	return -1
+	return s[0], 1
 }
 
-// authorityEnd is where it ends.
-func authorityEnd(s string) int {
+// authority is where the host part of the next URL begins, and how many bytes its slashes have, encoded as they are; -1:
+// there is none.
+func authority(s string) (start, deep int) {
 	for i := range len(s) {
-		switch s[i] {
-		case '/', '?', '#', ' ', '"', '<', '>', '\\', '\n', '\r', '\t':
+		c, n := unescape(s[i:])
+		if c != '/' || i+n == len(s) {
+			continue
+		}
+		if c, m := unescape(s[i+n:]); c == '/' {
+			return i + n + m, n
+		}
+	}
+	return -1, 0
+}
+
+// authorityEnd is where it ends. What is encoded more often than its slashes belongs to it.
+func authorityEnd(s string, deep int) int {
+	for i := range len(s) {
+		if c, n := unescape(s[i:]); ends(s[i]) || n <= deep && (c == '/' || c == '?' || c == '#') {
 			return i
-		case '%':
-			if len(s) >= i+3 && (strings.EqualFold(s[i:i+3], "%2f") || strings.EqualFold(s[i:i+3], "%3f") || s[i:i+3] == "%23") {
-				return i
-			}
 		}
 	}
 	return len(s)
 }
 
+// port says whether what follows the last colon of a host part, if there is one, can be a port.
+func port(s string) bool {
+	number := s[strings.LastIndexAny(s, ":]@")+1:]
+	return number == s || strings.Trim(number, "0123456789") == "" || !strings.HasSuffix(s[:len(s)-len(number)], ":")
+}
+
+// nextAt is where the next '@' from there on ends, in the same word and not far; -1: there is none.
+func nextAt(s string, from int) int {
+	for i := from; i < min(len(s), from+longestHost) && !ends(s[i]); i++ {
+		if c, n := unescape(s[i:]); c == '@' {
+			return i + n
+		}
+	}
+	return -1
+}
+
+// lastAt is where the last '@' is; -1: there is none.
+func lastAt(s string) int {
+	at := -1
+	for i := range len(s) {
+		if c, _ := unescape(s[i:]); c == '@' {
+			at = i
+		}
+	}
+	return at
+}
+
 // withoutSecrets takes out the values of parameters that are secrets.
 func withoutSecrets(s string) string {
-	if !strings.Contains(s, "=") && !strings.Contains(s, "%3") {
+	if !strings.Contains(s, "=") && !strings.Contains(s, "%") {
 		return s
 	}
 	var out strings.Builder
@@ -123,23 +170,18 @@ func withoutSecrets(s string) string {
 	return out.String()
 }
 
-// separator is the length of what a parameter begins behind: ? & ; or one of them percent-encoded.
+// separator is the length of what a parameter begins behind: ? & ; #.
 func separator(s string) int {
-	switch {
-	case s[0] == '?', s[0] == '&', s[0] == ';', s[0] == '#':
-		return 1
-	case len(s) >= 3 && s[0] == '%' && (strings.EqualFold(s[:3], "%3f") || s[:3] == "%26" || strings.EqualFold(s[:3], "%3b")):
-		return 3
+	switch c, n := unescape(s); c {
+	case '?', '&', ';', '#':
+		return n
 	}
 	return 0
 }
 
 func equals(s string) int {
-	switch {
-	case s[0] == '=':
-		return 1
-	case len(s) >= 3 && strings.EqualFold(s[:3], "%3d"):
-		return 3
+	if c, n := unescape(s); c == '=' {
+		return n
 	}
 	return 0
 }
