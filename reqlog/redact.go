@@ -188,6 +188,8 @@ func equals(s string) int {
 
 func ends(c byte) bool { return c <= ' ' || c == '"' || c == '<' || c == '>' || c == '\\' }
 
+var joints = strings.NewReplacer("-", "", "_", "", ".", "")
+
 func isSecret(name string) bool {
 	if len(name) > 64 {
 		return false
@@ -195,7 +197,7 @@ func isSecret(name string) bool {
 	if plain, err := url.QueryUnescape(name); err == nil {
 		name = plain
 	}
-	name = strings.NewReplacer("-", "", "_", "", ".", "").Replace(strings.ToLower(name))
+	name = joints.Replace(strings.ToLower(name))
 	if secretNames[name] {
 		return true
 	}
