@@ -32,7 +32,7 @@ type Entry struct {
 	Dropped *Dropped // set if it is no request but tells what was dropped of a customer in the minute that begins at Time
 }
 
-// Dropped is what was not kept, apart from successes that their share left out.
+// Dropped is what was not kept: failures, or successes, apart from those that their share left out.
 type Dropped struct {
 	Failures       uint64
 	Budget, Buffer uint64  // of those, by cause
@@ -55,6 +55,7 @@ func (e Entry) MarshalLogObject(enc zapcore.ObjectEncoder) error {
 	word(enc, "customer", e.Account())
 	if e.Dropped != nil {
 		enc.AddString("event", "dropped")
+		enc.AddBool("failed", e.Dropped.Failures > 0)
 		return enc.AddObject("dropped", e.Dropped)
 	}
 	enc.AddString("event", "request")

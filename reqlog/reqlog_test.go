@@ -304,12 +304,22 @@ func TestBufferFull(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 		told := sink.of("dropped")
-		if len(told) != 1 {
+		if len(told) != 2 || told[0]["failed"] != true || told[1]["failed"] != false {
 			t.Fatalf("told %v", told)
 		}
-		d := told[0]["dropped"].(map[string]any)
-		if d["budget"] != 0.0 || d["buffer"] == 0.0 || d["successes"] == 0.0 || d["buffer"].(float64)+d["successes"].(float64)/2 != float64(s.Buffer) {
-			t.Errorf("told %v of %+v", d, s)
+		failures, successes := told[0]["dropped"].(map[string]any), told[1]["dropped"].(map[string]any)
+		if failures["budget"] != 0.0 || failures["buffer"] == 0.0 || failures["successes"] != 0.0 || successes["failures"] != 0.0 ||
+			failures["buffer"].(float64)+successes["successes"].(float64)/2 != float64(s.Buffer) {
+			t.Errorf("told %v of %+v", told, s)
+		}
+		failed := told[0]["weight"].(float64) + float64(len(sink.of("request")))
+		for _, r := range sink.of("request") {
+			if r["failed"] != true {
+				failed--
+			}
+		}
+		if failed != requests/2 {
+			t.Errorf("what failed stands for %v of %d failures", failed, requests/2)
 		}
 		if got := sink.weight(); math.Abs(got-requests) > requests*.05 {
 			t.Errorf("the log stands for %v requests", got)

@@ -135,23 +135,30 @@ func (l *Log) ask(asks []Ask) (granted []int, err error) {
 
 var errAlone = fmt.Errorf("this process has no common budget")
 
-// tell writes a record for each customer of whom something was dropped in a minute.
+// tell writes a record for each customer of whom something was dropped in a minute; successes have one of their own, so
+// that those that stand for failures can be added up.
 func (l *Log) tell(past []summary) {
 	for i := range past {
 		s := &past[i]
-		l.spoken++
-		start := time.Unix(s.minute*60, 0).UTC()
-		failures := s.dropped.budget + s.dropped.buffer
-		l.emit(Entry{
-			Record: &Record{Time: start, RequestID: "dropped-" + l.nonce + "-" + strconv.FormatUint(l.spoken, 10), Customer: s.customer, Signed: true},
-			Weight: float64(failures) + s.dropped.successes,
-			Dropped: &Dropped{
-				Failures: failures, Budget: s.dropped.budget, Buffer: s.dropped.buffer, Successes: s.dropped.successes,
-				Commonest: s.dropped.commonest(),
-			},
-		})
-		l.summaries.Add(1)
+		if failures := s.dropped.budget + s.dropped.buffer; failures > 0 {
+			l.tellOf(s, float64(failures), &Dropped{
+				Failures: failures, Budget: s.dropped.budget, Buffer: s.dropped.buffer, Commonest: s.dropped.commonest(),
+			})
+		}
+		if s.dropped.successes > 0 {
+			l.tellOf(s, s.dropped.successes, &Dropped{Successes: s.dropped.successes})
+		}
 	}
+}
+
+func (l *Log) tellOf(s *summary, weight float64, dropped *Dropped) {
+	l.spoken++
+	start := time.Unix(s.minute*60, 0).UTC()
+	l.emit(Entry{
+		Record: &Record{Time: start, RequestID: "dropped-" + l.nonce + "-" + strconv.FormatUint(l.spoken, 10), Customer: s.customer, Signed: true},
+		Weight: weight, Dropped: dropped,
+	})
+	l.summaries.Add(1)
 }
 
 func (l *Log) emit(e Entry) {
