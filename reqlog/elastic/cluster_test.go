@@ -68,6 +68,13 @@ func (c *cluster) count() int {
 	return len(c.docs)
 }
 
+// asked is how many requests there were, and how many of them bulks.
+func (c *cluster) asked() (requests, bulks int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.requests, c.bulks
+}
+
 // RoundTrip makes it a transport: no sockets, so that time can be a test's own.
 func (c *cluster) RoundTrip(r *http.Request) (*http.Response, error) {
 	c.mu.Lock()
