@@ -68,6 +68,6 @@ func requestLog(b *testing.B) *reqlog.Log {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(l.Close)
+	b.Cleanup(func() { l.Close() })
 	return l
 }

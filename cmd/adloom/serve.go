@@ -81,7 +81,11 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 	if c.Demo {
 		operators = "\n" + operators
 	}
-	fmt.Fprint(o.stdout, greeting, operators)
+	to := o.stdout
+	if c.RequestLog == "stdout" {
+		to = o.stderr // so that all lines there are JSON
+	}
+	fmt.Fprint(to, greeting, operators)
 	return serve(ctx, server, listener, c.DrainDelay, c.DrainTimeout, n.api.Drain)
 }
 
