@@ -43,8 +43,11 @@ func nodeQueries() []nodeQuery {
 
 // nodeTable asks a Prometheus about all nodes, in the background: who looks gets the last answer at once.
 type nodeTable struct {
-	api promql.API
-	log *zap.Logger
+	api     promql.API
+	log     *zap.Logger
+	ctx     context.Context // of its questions; ends with close
+	end     context.CancelFunc
+	running sync.WaitGroup
 
 	mu     sync.Mutex
 	rows   []ops.NodeRow
@@ -57,25 +60,35 @@ func newNodeTable(address string, log *zap.Logger) (*nodeTable, error) {
 	if err != nil {
 		return nil, wrongUse("--prometheus-url: expected an address such as http://prometheus:9090: %v", err)
 	}
-	return &nodeTable{api: promql.NewAPI(client), log: log, rows: []ops.NodeRow{}}, nil
+	t := &nodeTable{api: promql.NewAPI(client), log: log, rows: []ops.NodeRow{}}
+	t.ctx, t.end = context.WithCancel(context.Background())
+	return t, nil
+}
+
+// close ends the question that is asked and waits for it. The last answer stays.
+func (t *nodeTable) close() {
+	t.mu.Lock()
+	t.end() // with mu held: all begins none from here on
+	t.mu.Unlock()
+	t.running.Wait()
 }
 
 // all returns the last answer and asks for the next when that is due.
 func (t *nodeTable) all(context.Context) []ops.NodeRow {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if !t.asking && time.Since(t.asked) > nodesEvery {
+	if !t.asking && time.Since(t.asked) > nodesEvery && t.ctx.Err() == nil {
 		t.asking = true
-		go t.refresh()
+		t.running.Go(t.refresh)
 	}
 	return t.rows
 }
 
 func (t *nodeTable) refresh() {
-	ctx, cancel := context.WithTimeout(context.Background(), nodesTimeout)
+	ctx, cancel := context.WithTimeout(t.ctx, nodesTimeout)
 	defer cancel()
 	rows, err := t.ask(ctx)
-	if err != nil {
+	if err != nil && t.ctx.Err() == nil {
 		t.log.Warn("table of nodes", zap.Error(err))
 	}
 	t.mu.Lock()

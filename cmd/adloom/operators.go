@@ -49,6 +49,7 @@ func (n *node) serveOperators(listener net.Listener) (greeting string, err error
 			return "", err
 		}
 		watched.nodes = table.all
+		n.stop = append(n.stop, table.close)
 	}
 	console := watched.console(n.board, n.flags.Data, n.log)
 	handlers, err := admin.New(admin.Parts{
