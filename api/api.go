@@ -122,13 +122,23 @@ type Limiter interface {
 
 // API answers HTTP requests. It is safe for concurrent use.
 type API struct {
-	cfg      Config
-	parts    Parts
-	designs  *designs
-	flights  flight.Group[*outcome]
-	metrics  *metrics
-	draining atomic.Bool
+	cfg     Config
+	parts   Parts
+	designs *designs
+	flights flight.Group[*outcome]
+	metrics *metrics
+	phase   atomic.Int32
 }
+
+// Phases of an API. The last has no end.
+const (
+	serving int32 = iota
+	draining
+	leaving
+)
+
+// ErrLeaving says that the process ends, so that no load balancer is to send it anything again.
+var ErrLeaving = errors.New("the process ends")
 
 // New returns the API and registers its metrics.
 func New(cfg Config, parts Parts) (*API, error) {
@@ -162,19 +172,31 @@ func (a *API) Handler() http.Handler {
 func (a *API) Close() { a.flights.Close() }
 
 // Drain makes /readyz answer 503, so that load balancers send no more requests.
-// What comes in is still served.
-func (a *API) Drain() { a.draining.Store(true) }
+// What comes in is still served. Undrain ends it.
+func (a *API) Drain() { a.phase.CompareAndSwap(serving, draining) }
+
+// Undrain makes /readyz answer 200 again. It returns ErrLeaving when Leave was called.
+func (a *API) Undrain() error {
+	a.phase.CompareAndSwap(draining, serving)
+	if a.phase.Load() == leaving {
+		return ErrLeaving
+	}
+	return nil
+}
+
+// Leave is a Drain that nothing ends: the process is about to.
+func (a *API) Leave() { a.phase.Store(leaving) }
 
 // Designs tells of the templates that are ready to draw.
 func (a *API) Designs() DesignStats { return a.designs.stats() }
 
-// Draining says that Drain was called.
-func (a *API) Draining() bool { return a.draining.Load() }
+// Draining says that Drain or Leave was called.
+func (a *API) Draining() bool { return a.phase.Load() != serving }
 
-// Ready answers 200 until Drain, and 503 from then on.
+// Ready answers 503 while the API drains, else 200.
 func (a *API) Ready() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		if a.draining.Load() {
+		if a.Draining() {
 			plain(w, http.StatusServiceUnavailable, "draining")
 			return
 		}

@@ -44,7 +44,7 @@ func (a *API) endpoint(h handler) http.Handler {
 		x := &exchange{laps: laps{last: start}, record: reqlog.Record{Time: start, RequestID: newRequestID(), Agent: shorten(r.UserAgent()), Status: http.StatusOK}}
 		x.record.Client, x.record.Parent = client(r, a.cfg.TrustedProxies)
 		w.Header().Set("X-Request-Id", x.record.RequestID)
-		if a.draining.Load() {
+		if a.Draining() {
 			w.Header().Set("Connection", "close") // so that the client's next request goes elsewhere
 		}
 		a.metrics.running.Inc()

@@ -400,6 +400,21 @@ func TestHealth(t *testing.T) {
 	if rec.Code != http.StatusOK || rec.Header().Get("Connection") != "close" {
 		t.Errorf("a render while draining: %d %v; want it served on a connection that ends", rec.Code, rec.Header())
 	}
+	ready := func(want int) {
+		t.Helper()
+		if got := w.get(w.server.URL + "/readyz"); got.status != want {
+			t.Errorf("/readyz: %d; want %d", got.status, want)
+		}
+	}
+	if err := w.api.Undrain(); err != nil {
+		t.Error(err)
+	}
+	ready(http.StatusOK)
+	w.api.Leave() // the process ends: an operator who undrains comes too late
+	if err := w.api.Undrain(); !errors.Is(err, api.ErrLeaving) {
+		t.Errorf("undrained while leaving: %v", err)
+	}
+	ready(http.StatusServiceUnavailable)
 	metrics := w.metrics()
 	for _, name := range []string{`adloom_requests_total{customer="acme",error="",status="200"} 1`, `adloom_stage_duration_seconds_count{stage="render"} 1`, "adloom_requests_running 0"} {
 		if !strings.Contains(metrics, name) {

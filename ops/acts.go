@@ -32,12 +32,20 @@ func (c *Console) Resume(who, customer, template string) (Act, error) {
 	return c.done(who, "resume", target(customer, template), ""), nil
 }
 
-// Drain takes the node out of its load balancers. There is no way back but a restart.
+// Drain takes the node out of its load balancers.
 func (c *Console) Drain(who string) (Act, error) {
 	if err := c.actions.Drain(); err != nil {
 		return Act{}, err
 	}
 	return c.done(who, "drain", c.sources.Node.Name, ""), nil
+}
+
+// Undrain brings it back.
+func (c *Console) Undrain(who string) (Act, error) {
+	if err := c.actions.Undrain(); err != nil {
+		return Act{}, err
+	}
+	return c.done(who, "undrain", c.sources.Node.Name, ""), nil
 }
 
 // done records an act and has the next viewer see what it changed.

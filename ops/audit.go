@@ -19,7 +19,7 @@ import (
 type Act struct {
 	Time   time.Time `json:"time"`
 	Who    string    `json:"who"`
-	Action string    `json:"action"` // limits, pause, resume or drain
+	Action string    `json:"action"` // limits, pause, resume, drain or undrain
 	Target string    `json:"target"` // customer, customer/template or node
 	Detail string    `json:"detail"`
 }

@@ -47,6 +47,8 @@ type Actions interface {
 	Resume(customer, template string) error
 	// Drain has load balancers send no more to this node.
 	Drain() error
+	// Undrain ends that. A process that is about to end cannot.
+	Undrain() error
 }
 
 // Console is what operators see and do. It is safe for concurrent use.

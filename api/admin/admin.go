@@ -78,7 +78,8 @@ func (a *Admin) guarded() http.Handler {
 	mux.HandleFunc("POST /ops/limits", a.limits)
 	mux.HandleFunc("POST /ops/pause", a.pause)
 	mux.HandleFunc("POST /ops/resume", a.resume)
-	mux.HandleFunc("POST /ops/drain", a.drain)
+	mux.HandleFunc("POST /ops/drain", a.ofNode(a.parts.Console.Drain))
+	mux.HandleFunc("POST /ops/undrain", a.ofNode(a.parts.Console.Undrain))
 	if a.parts.Explain != nil {
 		mux.Handle("GET /explain", a.parts.Explain)
 	}

@@ -87,7 +87,8 @@ func (w *world) Pause(customer, template, why string) error {
 func (w *world) Resume(customer, template string) error {
 	return w.act("resume " + customer + "/" + template)
 }
-func (w *world) Drain() error { return w.act("drain") }
+func (w *world) Drain() error   { return w.act("drain") }
+func (w *world) Undrain() error { return w.act("undrain") }
 
 // ask sends a request with headers and returns status, headers and body.
 func (w *world) ask(client *http.Client, method, path, body string, header ...string) (int, http.Header, string) {
@@ -230,7 +231,9 @@ func TestActions(t *testing.T) {
 	f("/ops/resume", `{"customer":"acme"}`, 200, `"action":"resume"`)
 	f("/ops/drain", `{"node":"node-2"}`, 422, `expected the name of this node, \"node-1\"; found \"node-2\"`)
 	f("/ops/drain", `{"node":"node-1"}`, 200, `"ok":true`)
-	if got := fmt.Sprint(w.done); got != "[limit acme{8 0 -1} pause acme/card bad <b>feed</b> resume acme/ drain]" {
+	f("/ops/undrain", `{"node":"node-2"}`, 422, `found \"node-2\"`)
+	f("/ops/undrain", `{"node":"node-1"}`, 200, `"action":"undrain"`)
+	if got := fmt.Sprint(w.done); got != "[limit acme{8 0 -1} pause acme/card bad <b>feed</b> resume acme/ drain undrain]" {
 		t.Errorf("done: %s", got)
 	}
 	var state ops.State
@@ -238,8 +241,8 @@ func TestActions(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &state); err != nil {
 		t.Fatal(err)
 	}
-	if len(state.Audit) != 4 || state.Audit[0].Action != "drain" || state.Audit[3].Who != "token from 127.0.0.1" {
-		t.Errorf("records %+v; want the four that were done, newest first", state.Audit)
+	if len(state.Audit) != 5 || state.Audit[0].Action != "undrain" || state.Audit[4].Who != "token from 127.0.0.1" {
+		t.Errorf("records %+v; want the five that were done, newest first", state.Audit)
 	}
 	if strings.Contains(text, "<b>") || strings.Contains(text, token) {
 		t.Error("a state holds markup as it came, or the token")

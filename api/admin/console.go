@@ -49,16 +49,18 @@ func (a *Admin) resume(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// drain needs the node's name, so that nobody drains another than the one looked at.
-func (a *Admin) drain(w http.ResponseWriter, r *http.Request) {
-	var body struct{ Node string }
-	if !read(w, r, &body) {
-		return
+// ofNode does what concerns the whole node. It needs the node's name, so that nobody acts on another than the one looked at.
+func (a *Admin) ofNode(do func(who string) (ops.Act, error)) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		var body struct{ Node string }
+		if !read(w, r, &body) {
+			return
+		}
+		if name := a.parts.Console.Node(); body.Node != name {
+			fail(w, http.StatusUnprocessableEntity, "bad_action", fmt.Sprintf("expected the name of this node, %q; found %q", name, body.Node))
+			return
+		}
+		act, err := do(operator(r))
+		acted(w, act, err)
 	}
-	if name := a.parts.Console.Node(); body.Node != name {
-		fail(w, http.StatusUnprocessableEntity, "bad_action", fmt.Sprintf("expected the name of this node, %q; found %q", name, body.Node))
-		return
-	}
-	act, err := a.parts.Console.Drain(operator(r))
-	acted(w, act, err)
 }

@@ -145,6 +145,13 @@ func (a acts) Drain() error {
 	return nil
 }
 
+func (a acts) Undrain() error {
+	if err := a.api.Undrain(); err != nil {
+		return fmt.Errorf("%w: %w", ops.ErrBadAction, err)
+	}
+	return nil
+}
+
 // operatorError tells the operator's mistakes from the machine's.
 func operatorError(err error) error {
 	switch {

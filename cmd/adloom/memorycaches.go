@@ -33,7 +33,7 @@ func (m measures) memory(caches func() []ops.CacheState, a *api.API) {
 	m.labelled("outcome", "hit").counter("designs_total", designs, func() uint64 { return a.Designs().Hits })
 	m.labelled("outcome", "compiled").counter("designs_total", designs, func() uint64 { return a.Designs().Compiled })
 	m.labelled("outcome", "failed").counter("designs_total", designs, func() uint64 { return a.Designs().Failed })
-	m.flag("draining", "1 once the node was told to drain.", a.Draining)
+	m.flag("draining", "1 while the node drains, as it was told to.", a.Draining)
 }
 
 // codecs lists what decodes and encodes.

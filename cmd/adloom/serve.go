@@ -86,7 +86,7 @@ func (c *serveCmd) Run(ctx context.Context, o out) error {
 		to = o.stderr // so that all lines there are JSON
 	}
 	fmt.Fprint(to, greeting, operators)
-	return serve(ctx, server, listener, c.DrainDelay, c.DrainTimeout, n.api.Drain)
+	return serve(ctx, server, listener, c.DrainDelay, c.DrainTimeout, n.api.Leave)
 }
 
 // operators opens the operators' part, unless it is off.
@@ -103,7 +103,7 @@ func (c *serveCmd) operators(n *node) (greeting string, err error) {
 
 // serve answers until ctx ends, then lets what runs finish: load balancers are told
 // first, new connections are refused after the delay.
-func serve(ctx context.Context, server *http.Server, listener net.Listener, delay, timeout time.Duration, drain func()) error {
+func serve(ctx context.Context, server *http.Server, listener net.Listener, delay, timeout time.Duration, leave func()) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 	select {
@@ -111,7 +111,7 @@ func serve(ctx context.Context, server *http.Server, listener net.Listener, dela
 		return fmt.Errorf("serve: %w", err)
 	case <-ctx.Done():
 	}
-	drain()
+	leave()
 	wait := time.NewTimer(delay)
 	defer wait.Stop()
 	select {

@@ -108,7 +108,15 @@ func testDrain(t *testing.T, chromium context.Context) {
 	p.press(kb.Enter)
 	p.until(confirmed)
 	p.asked("/ops/drain", map[string]any{"node": "fra-3"})
-	p.until(`document.querySelector("#drain").disabled && document.querySelector("#drain-text").textContent === "Draining"`)
+	p.press(kb.Escape)
+	p.until(`document.querySelector("#drain-text").textContent === "Stop draining…"`)
+
+	p.click(`#drain`)
+	p.until(`document.querySelector("dialog.confirm h2")?.textContent === "Stop draining fra-3?"`)
+	p.click(goButton)
+	p.until(confirmed)
+	p.asked("/ops/undrain", map[string]any{"node": "fra-3"})
+	p.until(`document.querySelector("#drain-text").textContent === "Drain…"`)
 }
 
 func testRefusedAction(t *testing.T, chromium context.Context) {

@@ -2,7 +2,7 @@
 // browser. Nothing is built, and the page asks nobody but the node that it came from.
 //
 // The page lies at /ops/, and its addresses are relative to that: assets/…, state, events, customer, limits, pause,
-// resume, drain, logout, login and ../explain. It may therefore lie behind a proxy under another path. What reaches it
+// resume, drain, undrain, logout, login and ../explain. It may therefore lie behind a proxy under another path. What reaches it
 // from outside (names of customers and templates, reasons, details, user agents) is set as text and never as markup;
 // [Policy] is the second wall behind that, and has to be sent with every answer.
 //

@@ -45,18 +45,30 @@ export function resume(customer, template) {
   });
 }
 
-// drain ends the node; its name has to be typed.
+// drain has load balancers leave the node; its name has to be typed.
 export function drain(node) {
   const name = line(`Type ${node} to confirm`, "", { "data-drain": true });
   confirm({
     title: `Drain ${node}?`,
-    says: `Drain ${node}: /readyz says 503 from now on, so that load balancers send it nothing more. What comes all the same is served. Only a restart undoes that.`,
+    says: `Drain ${node}: /readyz says 503 from now on, so that load balancers send it nothing more. What comes all the same is served. It stays so until somebody stops it or the node is restarted.`,
     fields: [name.node],
     verb: `Drain ${node}`,
     danger: true,
     ready: () => name.input.value.trim() === node,
     async act() {
       return done(`${node} drains`, await order("drain", { node }));
+    },
+  });
+}
+
+// undrain undoes that.
+export function undrain(node) {
+  confirm({
+    title: `Stop draining ${node}?`,
+    says: `Stop draining ${node}: /readyz says 200 again, so that load balancers send it requests.`,
+    verb: "Stop draining",
+    async act() {
+      return done(`${node} is ready again`, await order("undrain", { node }));
     },
   });
 }

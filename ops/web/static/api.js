@@ -11,7 +11,7 @@ export class SignedOut extends Error {
 // ask gets JSON, within so many milliseconds.
 export const ask = (path, parameters, within = patience) => send(`${path}?${new URLSearchParams(parameters)}`, { method: "GET" }, within);
 
-// order sends JSON to one of limits, pause, resume and drain.
+// order sends JSON to one of limits, pause, resume, drain and undrain.
 export function order(path, body) {
   return send(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
 }

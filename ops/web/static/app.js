@@ -1,6 +1,6 @@
 // The operators' page: joins the parts, and hands each state of the node to all of them.
 
-import { drain } from "./actions.js";
+import { drain, undrain } from "./actions.js";
 import { audit, nodes } from "./audit.js";
 import { connect } from "./connection.js";
 import { customers } from "./customers.js";
@@ -21,7 +21,7 @@ let opened = null; // the customer's panel
 let home = "#/"; // where the page goes when that is closed
 
 const open = (id) => (location.hash = customerHash(id));
-const bar = header(() => state && drain(state.node.name));
+const bar = header(() => state && (state.node.draining ? undrain : drain)(state.node.name));
 const top = tiles(by("tiles"));
 const parts = [bar, verdict(by("verdict"), open), top, customers(open), templates(), node(), audit(), nodes()];
 const why = explain();

@@ -3,7 +3,7 @@
 import { attr, by, icon, text } from "./dom.js";
 import * as format from "./format.js";
 
-// header looks after the bar; drain is called when the node shall be drained.
+// header looks after the bar; drain is called when the node shall be drained, or not any more.
 export function header(drain) {
   const button = by("drain");
   button.prepend(icon("drain"));
@@ -26,8 +26,8 @@ export function header(drain) {
       text(by("node-about"), `${state.node.version} · up ${format.span(up)}`);
       attr(by("node-about"), "title", `${state.node.version}, ${state.node.go}, since ${format.day(state.node.started)}`);
       document.title = `${state.node.name} · Adloom`;
-      attr(button, "disabled", state.node.draining);
-      text(by("drain-text"), state.node.draining ? "Draining" : "Drain…");
+      text(by("drain-text"), state.node.draining ? "Stop draining…" : "Drain…");
+      attr(button, "aria-label", state.node.draining ? "Stop draining this node" : "Drain this node");
       time = `${format.clock(state.time)} ${format.zoneName()}`;
       say();
     },

@@ -49,7 +49,7 @@ export function verdict(root, openCustomer) {
 // says is the worst thing that is wrong now and what to do, or that nothing is.
 function says(state, worst) {
   if (worst?.own) return worst.text;
-  if (state.node.draining) return "This node drains: load balancers send it nothing more. Restart it, or take it away.";
+  if (state.node.draining) return "This node drains: load balancers send it nothing more. Stop that above, or take it away.";
   if (worst?.level === "bad") return `${worst.text}.`;
   if (worst) return "The node is well. What stands out:";
   return `All is well: ${format.rate(state.totals.good)} pictures a second, nobody is refused.`;
