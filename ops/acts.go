@@ -6,12 +6,13 @@ import (
 	"time"
 )
 
-// Limit gives a customer limits of its own.
-func (c *Console) Limit(who, customer string, limits Limits) (Act, error) {
-	was, err := c.actions.Limit(customer, limits)
+// Limit changes a customer's own limits. What another operator changed meanwhile and this one did not stays.
+func (c *Console) Limit(who, customer string, to LimitsChange) (Act, error) {
+	was, err := c.actions.Limit(customer, to)
 	if err != nil {
 		return Act{}, err
 	}
+	limits := to.Of(was)
 	return c.done(who, "limits", customer, fmt.Sprintf("concurrency %s, slow downloads %s, slow renders %s",
 		change(was.Concurrency, limits.Concurrency), change(was.SlowDownloads, limits.SlowDownloads), change(was.SlowRenders, limits.SlowRenders))), nil
 }

@@ -40,8 +40,8 @@ type Sources struct {
 // Actions are what operators can have done. An error says why it was not: it wraps ErrNoSuchCustomer or
 // ErrBadAction when it was the operator's mistake.
 type Actions interface {
-	// Limit gives a customer limits of its own and returns those it had.
-	Limit(customer string, limits Limits) (was Limits, err error)
+	// Limit changes a customer's own limits and returns those it had.
+	Limit(customer string, change LimitsChange) (was Limits, err error)
 	// Pause stops a customer, or one of its templates, on all nodes that share its settings.
 	Pause(customer, template, why string) error
 	Resume(customer, template string) error

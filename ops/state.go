@@ -215,6 +215,24 @@ type Limits struct {
 	SlowRenders   int `json:"slow_renders"`
 }
 
+// LimitsChange is what becomes of a customer's limits: what is nil stays.
+type LimitsChange struct {
+	Concurrency   *int `json:"concurrency"`
+	SlowDownloads *int `json:"slow_downloads"`
+	SlowRenders   *int `json:"slow_renders"`
+}
+
+// Of is what becomes of was.
+func (c LimitsChange) Of(was Limits) Limits {
+	or := func(to *int, n int) int {
+		if to == nil {
+			return n
+		}
+		return *to
+	}
+	return Limits{or(c.Concurrency, was.Concurrency), or(c.SlowDownloads, was.SlowDownloads), or(c.SlowRenders, was.SlowRenders)}
+}
+
 // Slow is how often something took too long, by minute, oldest first.
 type Slow struct {
 	Minutes []int `json:"minutes"`

@@ -78,8 +78,9 @@ func (w *world) act(s string) error {
 	return nil
 }
 
-func (w *world) Limit(customer string, l ops.Limits) (ops.Limits, error) {
-	return ops.Limits{Concurrency: 4}, w.act(fmt.Sprint("limit ", customer, l))
+func (w *world) Limit(customer string, change ops.LimitsChange) (ops.Limits, error) {
+	was := ops.Limits{Concurrency: 4}
+	return was, w.act(fmt.Sprint("limit ", customer, change.Of(was)))
 }
 func (w *world) Pause(customer, template, why string) error {
 	return w.act("pause " + customer + "/" + template + " " + why)
@@ -221,6 +222,7 @@ func TestActions(t *testing.T) {
 		}
 	}
 	f("/ops/limits", `{"customer":"acme","concurrency":8,"slow_downloads":0,"slow_renders":-1}`, 200, `"detail":"concurrency 4 -\u003e 8, slow downloads the node's, slow renders the node's -\u003e none"`)
+	f("/ops/limits", `{"customer":"acme","slow_renders":9}`, 200, `"detail":"concurrency 4, slow downloads the node's, slow renders the node's -\u003e 9"`) // the rest stays
 	f("/ops/limits", `{"customer":"acme","concurrency":-7}`, 422, "expected at least -1, found -7")
 	f("/ops/limits", `{"customer":"nobody"}`, 404, "unknown_customer")
 	f("/ops/limits", `{"customer":"acme","concurency":8}`, 400, `unknown field \"concurency\"`)
@@ -233,7 +235,7 @@ func TestActions(t *testing.T) {
 	f("/ops/drain", `{"node":"node-1"}`, 200, `"ok":true`)
 	f("/ops/undrain", `{"node":"node-2"}`, 422, `found \"node-2\"`)
 	f("/ops/undrain", `{"node":"node-1"}`, 200, `"action":"undrain"`)
-	if got := fmt.Sprint(w.done); got != "[limit acme{8 0 -1} pause acme/card bad <b>feed</b> resume acme/ drain undrain]" {
+	if got := fmt.Sprint(w.done); got != "[limit acme{8 0 -1} limit acme{4 0 9} pause acme/card bad <b>feed</b> resume acme/ drain undrain]" {
 		t.Errorf("done: %s", got)
 	}
 	var state ops.State
@@ -241,8 +243,8 @@ func TestActions(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &state); err != nil {
 		t.Fatal(err)
 	}
-	if len(state.Audit) != 5 || state.Audit[0].Action != "undrain" || state.Audit[4].Who != "token from 127.0.0.1" {
-		t.Errorf("records %+v; want the five that were done, newest first", state.Audit)
+	if len(state.Audit) != 6 || state.Audit[0].Action != "undrain" || state.Audit[5].Who != "token from 127.0.0.1" {
+		t.Errorf("records %+v; want the six that were done, newest first", state.Audit)
 	}
 	if strings.Contains(text, "<b>") || strings.Contains(text, token) {
 		t.Error("a state holds markup as it came, or the token")

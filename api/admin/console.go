@@ -25,10 +25,10 @@ func (a *Admin) customer(w http.ResponseWriter, r *http.Request) {
 func (a *Admin) limits(w http.ResponseWriter, r *http.Request) {
 	var body struct {
 		Customer string `json:"customer"`
-		ops.Limits
+		ops.LimitsChange
 	}
 	if read(w, r, &body) {
-		act, err := a.parts.Console.Limit(operator(r), body.Customer, body.Limits)
+		act, err := a.parts.Console.Limit(operator(r), body.Customer, body.LimitsChange)
 		acted(w, act, err)
 	}
 }

@@ -121,13 +121,12 @@ type acts struct {
 	api  *api.API
 }
 
-func (a acts) Limit(id string, limits ops.Limits) (was ops.Limits, err error) {
-	before, err := a.list.Customer(id)
-	if err != nil {
-		return was, operatorError(err)
-	}
-	_, err = a.list.Limit(id, customers.Limits(limits))
-	return ops.Limits(before.Limits), operatorError(err)
+func (a acts) Limit(id string, change ops.LimitsChange) (was ops.Limits, err error) {
+	_, err = a.list.Limit(id, func(l *customers.Limits) {
+		was = ops.Limits(*l)
+		*l = customers.Limits(change.Of(was))
+	})
+	return was, operatorError(err)
 }
 
 func (a acts) Pause(id, template, why string) error {

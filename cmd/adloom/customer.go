@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"strconv"
 
@@ -71,24 +72,24 @@ func (c *customerLimits) Run(o out) error {
 	if err != nil {
 		return err
 	}
-	limits := customer.Limits
-	changed := false
-	for _, flag := range []struct{ given, limit *int }{
-		{c.Concurrency, &limits.Concurrency}, {c.SlowDownloads, &limits.SlowDownloads}, {c.SlowRenders, &limits.SlowRenders},
-	} {
-		if flag.given != nil {
-			*flag.limit, changed = *flag.given, true
-		}
-	}
-	if changed {
-		if err := limits.Validate(); err != nil {
+	if c.Concurrency != nil || c.SlowDownloads != nil || c.SlowRenders != nil {
+		customer, err = list.Limit(c.ID, func(limits *customers.Limits) {
+			for _, flag := range []struct{ given, limit *int }{
+				{c.Concurrency, &limits.Concurrency}, {c.SlowDownloads, &limits.SlowDownloads}, {c.SlowRenders, &limits.SlowRenders},
+			} {
+				if flag.given != nil {
+					*flag.limit = *flag.given
+				}
+			}
+		})
+		if errors.Is(err, customers.ErrInvalid) {
 			return wrongUse("%v", err)
 		}
-		if customer, err = list.Limit(c.ID, limits); err != nil {
+		if err != nil {
 			return err
 		}
 	}
-	limits = customer.Limits
+	limits := customer.Limits
 	fmt.Fprintf(o.stdout, "customer %s\nconcurrency    %s\nslow_downloads %s\nslow_renders   %s\n",
 		c.ID, limitText(limits.Concurrency), limitText(limits.SlowDownloads), limitText(limits.SlowRenders))
 	return nil

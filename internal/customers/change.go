@@ -41,12 +41,10 @@ func (c *Customers) Rotate(id string) (Customer, error) {
 	return c.change(id, func(f *file) { f.Keys = append([]key{newKey(f.Keys)}, f.Keys...) })
 }
 
-// Limit gives a customer limits of its own. Nodes obey them within a second.
-func (c *Customers) Limit(id string, limits Limits) (Customer, error) {
-	if err := limits.Validate(); err != nil {
-		return Customer{}, err
-	}
-	return c.change(id, func(f *file) { f.Limits = limits })
+// Limit has edit change a customer's own limits, as they are when nobody else changes them. Nodes obey them within a
+// second.
+func (c *Customers) Limit(id string, edit func(*Limits)) (Customer, error) {
+	return c.change(id, func(f *file) { edit(&f.Limits) })
 }
 
 // Log says how much of a customer is logged. Nodes obey within a second.

@@ -130,6 +130,42 @@ func TestAtOnce(t *testing.T) {
 }
 
 // Known keys serve on while the folder is not there, or answers with errors.
+// Who changes one limit does not undo what others change at the same time.
+func TestLimitsAtOnce(t *testing.T) {
+	t.Parallel()
+	list, dir := open(t)
+	if _, err := list.Add("acme"); err != nil {
+		t.Fatal(err)
+	}
+	var group sync.WaitGroup
+	for i := range 16 {
+		group.Go(func() {
+			list, err := customers.Open(dir)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if _, err := list.Limit("acme", func(l *customers.Limits) {
+				if i%2 == 0 {
+					l.Concurrency++
+				} else {
+					l.SlowRenders++
+				}
+			}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	group.Wait()
+	list, err := customers.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := list.Customer("acme"); err != nil || c.Limits != (customers.Limits{Concurrency: 8, SlowRenders: 8}) {
+		t.Errorf("limits %+v, %v; want all that was added", c.Limits, err)
+	}
+}
+
 func TestAway(t *testing.T) {
 	t.Parallel()
 	f := func(name string, spoil func(dir string) error) {

@@ -87,7 +87,7 @@ func TestPause(t *testing.T) {
 		if !again.Paused.Since.Equal(began) {
 			t.Errorf("paused since %v, want %v, when it began", again.Paused.Since, began)
 		}
-		change(here.Limit("acme", customers.Limits{Concurrency: 2})) // keeps the rest
+		change(here.Limit("acme", func(l *customers.Limits) { l.Concurrency = 2 })) // keeps the rest
 		check("customer: on holiday", "customer: on holiday")
 		change(here.Resume("acme", ""))
 		check("template: loops", "no")
@@ -136,7 +136,7 @@ func TestInvalidSettings(t *testing.T) {
 	_, err = list.Log("acme", customers.Log{Share: &share, Failures: &failures})
 	f("log.share: expected 0 to 1, found 1.01", err)
 	f("log.failures: expected 0 or more", err)
-	_, err = list.Limit("acme", customers.Limits{SlowRenders: -2})
+	_, err = list.Limit("acme", func(l *customers.Limits) { l.SlowRenders = -2 })
 	f("limits.slow_renders", err)
 	after, err := os.ReadFile(filepath.Join(dir, "acme.json"))
 	if err != nil || string(after) != string(before) {

@@ -55,6 +55,15 @@ func testLimits(t *testing.T, chromium context.Context) {
 	p.asked("/ops/limits", map[string]any{"customer": "nordhaus", "concurrency": 0.0, "slow_downloads": 40.0, "slow_renders": -1.0})
 	p.until(`document.querySelector("#audit-table tbody tr").textContent.includes("limits nordhaus")`)
 	p.until(`document.querySelector(".facts").textContent.includes("40 slow downloads, no limit of slow renders")`)
+
+	// Only what is changed is sent: another operator may have changed the rest.
+	p.press(kb.Escape)
+	p.until(`!document.querySelector("dialog.confirm")`)
+	p.click(`[data-act=limits]`)
+	p.click(`[data-choice="slow_renders default"]`)
+	p.click(goButton)
+	p.until(confirmed)
+	p.asked("/ops/limits", map[string]any{"customer": "nordhaus", "slow_renders": 0.0})
 }
 
 func testPause(t *testing.T, chromium context.Context) {

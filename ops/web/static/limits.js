@@ -29,7 +29,7 @@ export function limits(customer) {
     ready: () => groups.every((g) => g.valid()) && changed().length > 0,
     async act() {
       const body = { customer: customer.id };
-      for (const g of groups) body[g.kind.name] = g.value();
+      for (const g of changed()) body[g.kind.name] = g.value(); // the rest is as others leave it
       const words = changed().map((g) => `${g.kind.label.toLowerCase()} is now ${format.limit(g.value())}`).join(", ");
       const answer = await order("limits", body);
       return `Done: ${words}${answer.audit?.time ? `, at ${format.clock(answer.audit.time)}` : ""}. It is in the audit list.`;
