@@ -211,6 +211,28 @@ func TestSignIn(t *testing.T) {
 	}
 }
 
+// Browsers tell hosts apart and not their ports, so nodes behind tunnels share a jar of cookies.
+func TestSignInToTwoNodes(t *testing.T) {
+	t.Parallel()
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	browser := stays()
+	browser.Jar = jar
+	nodes := []*world{setup(t), setup(t)}
+	for _, w := range nodes {
+		if status, _, _ := w.ask(browser, "POST", "/ops/login", url.Values{"token": {token}}.Encode(), "Content-Type", "application/x-www-form-urlencoded"); status != 303 {
+			t.Fatalf("signing in: %d", status)
+		}
+	}
+	for i, w := range nodes {
+		if status, _, _ := w.ask(browser, "GET", "/ops/state", ""); status != 200 {
+			t.Errorf("node %d of two that were signed in to: %d", i+1, status)
+		}
+	}
+}
+
 func TestActions(t *testing.T) {
 	t.Parallel()
 	w := setup(t)

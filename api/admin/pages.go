@@ -63,7 +63,7 @@ func (a *Admin) login(w http.ResponseWriter, r *http.Request) {
 
 func (a *Admin) logout(w http.ResponseWriter, r *http.Request) {
 	a.sessions.end(r)
-	http.SetCookie(w, &http.Cookie{Name: cookieName, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: -1})
+	http.SetCookie(w, &http.Cookie{Name: a.sessions.cookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: -1})
 	http.Redirect(w, r, "/ops/login", http.StatusSeeOther)
 }
 

@@ -13,7 +13,6 @@ import (
 )
 
 const (
-	cookieName   = "adloom_operator"
 	sessionLife  = 12 * time.Hour
 	maxSessions  = 1000
 	failuresIn   = time.Minute
@@ -22,8 +21,9 @@ const (
 
 // sessions are the browsers that have signed in. They end with the process.
 type sessions struct {
-	token [sha256.Size]byte
-	now   func() time.Time
+	token  [sha256.Size]byte
+	cookie string // its name. Browsers send cookies to all ports of a host, so each process has its own
+	now    func() time.Time
 
 	mu       sync.Mutex
 	ends     map[[sha256.Size]byte]time.Time // by the hash of the cookie
@@ -32,7 +32,7 @@ type sessions struct {
 }
 
 func newSessions(token string, now func() time.Time) *sessions {
-	return &sessions{token: sha256.Sum256([]byte(token)), now: now, ends: map[[sha256.Size]byte]time.Time{}}
+	return &sessions{token: sha256.Sum256([]byte(token)), cookie: "adloom_operator_" + rand.Text()[:8], now: now, ends: map[[sha256.Size]byte]time.Time{}}
 }
 
 // right says whether it is the token, in a time that does not depend on it.
@@ -61,11 +61,11 @@ func (s *sessions) start(secure bool) *http.Cookie {
 		clear(s.ends)
 	}
 	s.ends[sha256.Sum256([]byte(value))] = s.now().Add(sessionLife)
-	return &http.Cookie{Name: cookieName, Value: value, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: int(sessionLife / time.Second)}
+	return &http.Cookie{Name: s.cookie, Value: value, Path: "/", HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode, MaxAge: int(sessionLife / time.Second)}
 }
 
 func (s *sessions) end(r *http.Request) {
-	if cookie, err := r.Cookie(cookieName); err == nil {
+	if cookie, err := r.Cookie(s.cookie); err == nil {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		delete(s.ends, sha256.Sum256([]byte(cookie.Value)))
@@ -78,7 +78,7 @@ func (s *sessions) who(r *http.Request) string {
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && s.right(token) {
 		return "token from " + address(r)
 	}
-	cookie, err := r.Cookie(cookieName)
+	cookie, err := r.Cookie(s.cookie)
 	if err != nil {
 		return ""
 	}
