@@ -57,7 +57,7 @@ func (a *Admin) Handler() http.Handler {
 	open.Handle("GET /metrics", a.parts.Metrics)
 	open.Handle("GET /readyz", a.parts.Ready)
 	open.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("ok\n")) })
-	open.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/ops/", http.StatusFound) })
+	open.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) { redirect(w, r, "ops/", http.StatusFound) })
 	open.HandleFunc("GET /ops/login", a.loginPage)
 	open.HandleFunc("POST /ops/login", a.login)
 	open.HandleFunc("POST /ops/logout", a.logout)

@@ -164,9 +164,34 @@ func TestWhoMaySeeWhat(t *testing.T) {
 			t.Errorf("Authorization %q: %d", wrong, status)
 		}
 	}
-	if status, header, _ := w.ask(stays(), "GET", "/ops/", "", "Accept", "text/html"); status != 303 || header.Get("Location") != "/ops/login" {
+	if status, header, _ := w.ask(stays(), "GET", "/ops/", "", "Accept", "text/html"); status != 303 || header.Get("Location") != "../ops/login" {
 		t.Errorf("a browser that has not signed in: %d %v", status, header)
 	}
+}
+
+// A proxy may have put the node under another path, which the node does not know.
+func TestBehindAProxy(t *testing.T) {
+	t.Parallel()
+	w := setup(t)
+	f := func(method, path, want string) {
+		t.Helper()
+		_, header, _ := w.ask(stays(), method, path, "token=wrong", "Accept", "text/html", "Content-Type", "application/x-www-form-urlencoded")
+		at, err := url.Parse("https://ops.example/fra-3" + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		to, err := at.Parse(header.Get("Location"))
+		if err != nil || to.String() != "https://ops.example/fra-3"+want {
+			t.Errorf("%s %s leads to %v, %v; want %s", method, path, to, err, want)
+		}
+	}
+	f("GET", "/", "/ops/")
+	f("GET", "/ops/", "/ops/login")
+	f("GET", "/explain?url=a/b", "/ops/login")
+	f("GET", "/debug/pprof/heap", "/ops/login")
+	f("GET", "/ops/a%2Fb", "/ops/login")
+	f("POST", "/ops/login", "/ops/login?wrong=token")
+	f("POST", "/ops/logout", "/ops/login")
 }
 
 func TestSignIn(t *testing.T) {
@@ -181,11 +206,11 @@ func TestSignIn(t *testing.T) {
 	form := func(value string) (int, http.Header, string) {
 		return w.ask(browser, "POST", "/ops/login", url.Values{"token": {value}}.Encode(), "Content-Type", "application/x-www-form-urlencoded")
 	}
-	if status, header, _ := form("wrong"); status != 303 || header.Get("Location") != "/ops/login?wrong=token" || header.Get("Set-Cookie") != "" {
+	if status, header, _ := form("wrong"); status != 303 || header.Get("Location") != "../ops/login?wrong=token" || header.Get("Set-Cookie") != "" {
 		t.Errorf("a wrong token: %d %v", status, header)
 	}
 	status, header, _ := form(" " + token + "\n")
-	if cookie := header.Get("Set-Cookie"); status != 303 || header.Get("Location") != "/ops/" || !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Strict") || strings.Contains(cookie, token) {
+	if cookie := header.Get("Set-Cookie"); status != 303 || header.Get("Location") != "../ops/" || !strings.Contains(cookie, "HttpOnly") || !strings.Contains(cookie, "SameSite=Strict") || strings.Contains(cookie, token) {
 		t.Errorf("the token: %d %v", status, header)
 	}
 	if status, _, body := w.ask(browser, "GET", "/ops/", ""); status != 200 || body != "the page" {
@@ -206,7 +231,7 @@ func TestSignIn(t *testing.T) {
 	for range 30 {
 		form("guess")
 	}
-	if status, header, _ = form(token); header.Get("Location") != "/ops/" {
+	if status, header, _ = form(token); header.Get("Location") != "../ops/" {
 		t.Errorf("the token, while somebody guesses: %d %v", status, header)
 	}
 }

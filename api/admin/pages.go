@@ -39,9 +39,17 @@ func (f noFolders) Open(name string) (fs.File, error) {
 	return file, nil
 }
 
+// redirect leads to a path below the listener's own root, by steps up from where the request is: a proxy may have put that
+// root under a path of its own.
+func redirect(w http.ResponseWriter, r *http.Request, to string, status int) {
+	up := max(strings.Count(r.URL.EscapedPath(), "/")-1, 0)
+	w.Header().Set("Location", strings.Repeat("../", up)+to)
+	w.WriteHeader(status)
+}
+
 func (a *Admin) loginPage(w http.ResponseWriter, r *http.Request) {
 	if a.sessions.who(r) != "" {
-		http.Redirect(w, r, "/ops/", http.StatusSeeOther)
+		redirect(w, r, "ops/", http.StatusSeeOther)
 		return
 	}
 	a.page("login.html")(w, r)
@@ -54,23 +62,23 @@ func (a *Admin) login(w http.ResponseWriter, r *http.Request) {
 		if a.sessions.failed() {
 			a.parts.Log.Warn("operator sign-in failed", zap.String("client", address(r)))
 		}
-		http.Redirect(w, r, "/ops/login?wrong=token", http.StatusSeeOther)
+		redirect(w, r, "ops/login?wrong=token", http.StatusSeeOther)
 		return
 	}
 	http.SetCookie(w, a.sessions.start(r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"))
-	http.Redirect(w, r, "/ops/", http.StatusSeeOther)
+	redirect(w, r, "ops/", http.StatusSeeOther)
 }
 
 func (a *Admin) logout(w http.ResponseWriter, r *http.Request) {
 	a.sessions.end(r)
 	http.SetCookie(w, &http.Cookie{Name: a.sessions.cookie, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, MaxAge: -1})
-	http.Redirect(w, r, "/ops/login", http.StatusSeeOther)
+	redirect(w, r, "ops/login", http.StatusSeeOther)
 }
 
 // refuse sends browsers to the sign-in, and tells all others what is missing.
 func (a *Admin) refuse(w http.ResponseWriter, r *http.Request) {
 	if r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html") {
-		http.Redirect(w, r, "/ops/login", http.StatusSeeOther)
+		redirect(w, r, "ops/login", http.StatusSeeOther)
 		return
 	}
 	w.Header().Set("WWW-Authenticate", `Bearer realm="adloom operators"`)
