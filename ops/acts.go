@@ -14,7 +14,7 @@ func (c *Console) Limit(who, customer string, to LimitsChange) (Act, error) {
 	}
 	limits := to.Of(was)
 	return c.done(who, "limits", customer, fmt.Sprintf("concurrency %s, slow downloads %s, slow renders %s",
-		change(was.Concurrency, limits.Concurrency), change(was.SlowDownloads, limits.SlowDownloads), change(was.SlowRenders, limits.SlowRenders))), nil
+		change(was.Concurrency, limits.Concurrency), change(was.SlowDownloads, limits.SlowDownloads), change(was.SlowRenders, limits.SlowRenders)))
 }
 
 // Pause stops a customer, or one template of it.
@@ -22,7 +22,7 @@ func (c *Console) Pause(who, customer, template, why string) (Act, error) {
 	if err := c.actions.Pause(customer, template, why); err != nil {
 		return Act{}, err
 	}
-	return c.done(who, "pause", target(customer, template), why), nil
+	return c.done(who, "pause", target(customer, template), why)
 }
 
 // Resume ends that.
@@ -30,7 +30,7 @@ func (c *Console) Resume(who, customer, template string) (Act, error) {
 	if err := c.actions.Resume(customer, template); err != nil {
 		return Act{}, err
 	}
-	return c.done(who, "resume", target(customer, template), ""), nil
+	return c.done(who, "resume", target(customer, template), "")
 }
 
 // Drain takes the node out of its load balancers.
@@ -38,7 +38,7 @@ func (c *Console) Drain(who string) (Act, error) {
 	if err := c.actions.Drain(); err != nil {
 		return Act{}, err
 	}
-	return c.done(who, "drain", c.sources.Node.Name, ""), nil
+	return c.done(who, "drain", c.sources.Node.Name, "")
 }
 
 // Undrain brings it back.
@@ -46,17 +46,17 @@ func (c *Console) Undrain(who string) (Act, error) {
 	if err := c.actions.Undrain(); err != nil {
 		return Act{}, err
 	}
-	return c.done(who, "undrain", c.sources.Node.Name, ""), nil
+	return c.done(who, "undrain", c.sources.Node.Name, "")
 }
 
 // done records an act and has the next viewer see what it changed.
-func (c *Console) done(who, action, target, detail string) Act {
+func (c *Console) done(who, action, target, detail string) (Act, error) {
 	act := Act{Time: time.Now().UTC(), Who: who, Action: action, Target: target, Detail: detail}
-	c.audit.Record(act)
+	err := c.audit.Record(act)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.state = nil
-	return act
+	return act, err
 }
 
 func target(customer, template string) string {

@@ -30,8 +30,8 @@ const (
 )
 
 // Audit keeps what operators did: a line of JSON each in a file that is only appended to, by all processes that share it,
-// and the same in the process's log. An act is recorded when it was done. If the file does not take it, the log has it
-// and the failure.
+// and the same in the process's log. An act is recorded when it was done, as what helps must not wait for a disk. If the
+// file does not take it, the log has it, and whoever did it is told.
 type Audit struct {
 	path string
 	log  *zap.Logger
@@ -41,12 +41,14 @@ type Audit struct {
 // NewAudit returns the records in the file at path, which need not be there yet.
 func NewAudit(path string, log *zap.Logger) *Audit { return &Audit{path: path, log: log} }
 
-// Record adds an act.
-func (a *Audit) Record(act Act) {
+// Record adds an act. An error wraps ErrNotRecorded: only the log has it.
+func (a *Audit) Record(act Act) error {
 	a.log.Info("audit", zap.String("who", act.Who), zap.String("action", act.Action), zap.String("target", act.Target), zap.String("detail", act.Detail))
 	if err := a.write(act); err != nil {
 		a.log.Error("audit file", zap.Error(err))
+		return fmt.Errorf("%w: %w", ErrNotRecorded, err)
 	}
+	return nil
 }
 
 func (a *Audit) write(act Act) error {
@@ -56,12 +58,26 @@ func (a *Audit) write(act Act) error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	f, err := os.OpenFile(a.path, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(a.path, os.O_APPEND|os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
 		return err
 	}
+	if cutOff(f) {
+		line = append([]byte{'\n'}, line...)
+	}
 	_, err = f.Write(append(line, '\n'))
 	return errors.Join(err, f.Sync(), f.Close())
+}
+
+// cutOff says whether the last line has no end, as when the disk was full in the midst of it.
+func cutOff(f *os.File) bool {
+	info, err := f.Stat()
+	if err != nil || info.Size() == 0 {
+		return false
+	}
+	last := []byte{0}
+	_, err = f.ReadAt(last, info.Size()-1)
+	return err == nil && last[0] != '\n'
 }
 
 // Last returns the last acts of all processes, newest first. Lines that are no acts are left out.

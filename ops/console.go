@@ -21,6 +21,8 @@ const (
 var (
 	ErrNoSuchCustomer = errors.New("there is no such customer")
 	ErrBadAction      = errors.New("this cannot be done")
+	// ErrNotRecorded comes with an act that was done all the same.
+	ErrNotRecorded = errors.New("it was done, but the audit list did not take it (the node's log did)")
 )
 
 // Sources are where a console looks. All are called at most once a second, whoever watches.

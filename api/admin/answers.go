@@ -58,6 +58,8 @@ func acted(w http.ResponseWriter, act ops.Act, err error) {
 		fail(w, http.StatusNotFound, "unknown_customer", err.Error())
 	case errors.Is(err, ops.ErrBadAction):
 		fail(w, http.StatusUnprocessableEntity, "bad_action", err.Error())
+	case errors.Is(err, ops.ErrNotRecorded):
+		fail(w, http.StatusInternalServerError, "not_recorded", err.Error())
 	default:
 		fail(w, http.StatusInternalServerError, "internal", err.Error()) // operators may know
 	}
