@@ -102,7 +102,7 @@ type Slots struct {
 type Leases struct {
 	Held    int `json:"held"`
 	Limit   int `json:"limit"`
-	Start   int `json:"start"` // from which customers' own limits count
+	Start   int `json:"start"` // from which customers' own limits count; -1 for never
 	Waiting int `json:"waiting"`
 }
 

@@ -48,8 +48,8 @@ type CustomerState struct {
 // 0, and negative for none.
 //
 // It changes nothing and disturbs nothing: 200 customers cost one call of Redis.
-// When Redis does not answer it fails within Config.RedisTimeout, and that is
-// nobody else's concern: leases are asked for as before.
+// When Redis does not answer it fails within Config.RedisTimeout, with the limits
+// alone. That is nobody else's concern: leases are asked for as before.
 func (l *Limiter) Inspect(ctx context.Context, customers []string) (Inspection, error) {
 	ctx, cancel := context.WithTimeout(ctx, l.cfg.RedisTimeout)
 	defer cancel()
@@ -70,12 +70,21 @@ func (l *Limiter) Inspect(ctx context.Context, customers []string) (Inspection, 
 			err = l.read(&i, reply)
 		}
 		if err != nil {
-			return Inspection{}, fmt.Errorf("inspect leases: %w", err)
+			return l.unseen(customers), fmt.Errorf("inspect leases: %w", err)
 		}
 		if len(rest) == 0 {
 			return i, nil
 		}
 	}
+}
+
+// unseen is what is known without Redis.
+func (l *Limiter) unseen(customers []string) Inspection {
+	i := Inspection{HardLimit: l.cfg.HardLimit, StartLimit: l.cfg.StartLimit}
+	for _, customer := range customers {
+		i.Customers = append(i.Customers, CustomerState{Customer: customer, Limits: l.limits(customer)})
+	}
+	return i
 }
 
 // read adds what Redis says: {now, leases, waiters, {customer, leases, waiters, {field, count, ...}}, ...}.

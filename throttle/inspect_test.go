@@ -292,7 +292,9 @@ func TestInspectWithoutRedis(t *testing.T) {
 		f.begin(t, s, nil)
 		start := time.Now()
 		got, err := l.Inspect(t.Context(), []string{"a"})
-		if d := time.Since(start); err == nil || !reflect.DeepEqual(got, throttle.Inspection{}) || d > cfg.RedisTimeout+2*time.Second {
+		known := throttle.Inspection{HardLimit: cfg.HardLimit, StartLimit: cfg.StartLimit, Customers: []throttle.CustomerState{
+			{Customer: "a", Limits: throttle.Limits{Concurrency: cfg.CustomerLimit, SlowDownloads: cfg.SlowDownloads, SlowRenders: cfg.SlowRenders}}}}
+		if d := time.Since(start); err == nil || !reflect.DeepEqual(got, known) || d > cfg.RedisTimeout+2*time.Second {
 			t.Errorf("Inspect = %+v, %v after %v; want an error within %v", got, err, d, cfg.RedisTimeout)
 		}
 		f.end(t, s, nil)

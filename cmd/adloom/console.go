@@ -62,10 +62,10 @@ func (w *watched) live(ctx context.Context) ops.Live {
 		Caches: w.memory(), Disks: w.disks(), Hosts: w.hosts(), Codecs: w.codecs, Log: w.log(),
 		Redis: ops.Redis{Up: limiter.RedisErr == nil, Address: w.redis, FailedOpen: limiter.FailedOpen, Listening: limiter.Listening},
 	}
-	live.Leases = ops.Leases{Held: limiter.Held, Waiting: limiter.Waiting} // this process's, if Redis does not say
 	i, err := w.limiter.Inspect(ctx, nil)
-	if err == nil {
-		live.Leases = ops.Leases{Held: i.Leases, Limit: i.HardLimit, Start: i.StartLimit, Waiting: i.Waiting}
+	live.Leases = ops.Leases{Held: i.Leases, Limit: i.HardLimit, Start: i.StartLimit, Waiting: i.Waiting}
+	if err != nil { // this process's, as Redis does not say
+		live.Leases.Held, live.Leases.Waiting = limiter.Held, limiter.Waiting
 	}
 	if err := errors.Join(limiter.RedisErr, err); err != nil {
 		live.Redis.Up, live.Redis.Error = false, err.Error()
@@ -79,12 +79,7 @@ func (w *watched) customers(ctx context.Context, ids []string) map[string]ops.Cu
 	if len(ids) == 0 {
 		return out
 	}
-	i, err := w.limiter.Inspect(ctx, ids)
-	if err != nil { // the page says so elsewhere
-		for _, id := range ids {
-			i.Customers = append(i.Customers, throttle.CustomerState{Customer: id})
-		}
-	}
+	i, _ := w.limiter.Inspect(ctx, ids) // without Redis the limits, and the page says so elsewhere
 	for _, state := range i.Customers {
 		live := ops.CustomerLive{
 			Running: state.Leases, Limit: state.Limits.Concurrency, Waiting: state.Waiting, PausedTemplates: []string{},

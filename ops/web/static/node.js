@@ -68,7 +68,7 @@ function slots(card, { slots: s, leases: l, totals }) {
   card.update([
     ["Wait for a slot", s.waiting > 0 ? `${format.count(s.waiting)}, the first for ${format.ms(s.oldest_ms)}` : "0", s.oldest_ms >= 1000 ? "warn" : null],
     ["Wait for a lease", format.count(l.waiting)],
-    ["Customers are limited from", `${format.count(l.start)} leases`, l.held >= l.start ? "warn" : null],
+    ["Customers are limited from", l.start < 0 ? "never" : `${format.count(l.start)} leases`, l.start >= 0 && l.held >= l.start ? "warn" : null],
     ["Requests inside", format.count(totals.running)],
     ["Degraded pictures/s", format.rate(totals.degraded)],
   ]);
