@@ -103,7 +103,7 @@ func (c *Console) State(ctx context.Context) *State {
 		Audit: c.audit.Last(),
 	}
 	s.Node.Draining = c.sources.Draining()
-	s.Totals.Running, s.Totals.Waiting = s.Slots.Busy, s.Slots.Waiting+s.Leases.Waiting
+	s.Totals.Running, s.Totals.Waiting = s.Slots.Inside, s.Slots.Waiting+s.Leases.Waiting
 	c.join(ctx, s.Customers)
 	s.Health = c.since.troubles(s)
 	if c.sources.Nodes != nil {

@@ -53,3 +53,14 @@ func TestSinceWhen(t *testing.T) {
 		synctest.Wait()
 	})
 }
+
+// Requests that download hold no CPU slot and are inside all the same.
+func TestRequestsInside(t *testing.T) {
+	t.Parallel()
+	c := aConsole(t, func(context.Context) Live {
+		return Live{Slots: Slots{Busy: 2, Waiting: 1, Inside: 9}, Leases: Leases{Waiting: 3}}
+	})
+	if got := c.State(t.Context()).Totals; got.Running != 9 || got.Waiting != 4 {
+		t.Errorf("%d run and %d wait; want 9 and 4", got.Running, got.Waiting)
+	}
+}

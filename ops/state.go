@@ -39,8 +39,8 @@ type Trouble struct {
 // Totals are of the whole process.
 type Totals struct {
 	Rates
-	Running int `json:"running"`
-	Waiting int `json:"waiting"`
+	Running int `json:"running"` // requests that were let in
+	Waiting int `json:"waiting"` // for a lease or a slot
 }
 
 // Rates are requests a second by how they ended, and bytes a second.
@@ -96,6 +96,7 @@ type Slots struct {
 	Total   int     `json:"total"`
 	Waiting int     `json:"waiting"`
 	Oldest  float64 `json:"oldest_ms"` // how long the first of those has waited
+	Inside  int     `json:"-"`         // requests that have one, wait for one, or are on their way there; Totals tells
 }
 
 // Leases are those of the node.

@@ -57,7 +57,7 @@ func (w *watched) console(board *ops.Board, data string, log *zap.Logger) *ops.C
 func (w *watched) live(ctx context.Context) ops.Live {
 	gate, limiter := w.gate.Stats(), w.limiter.Stats()
 	live := ops.Live{
-		Slots:  ops.Slots{Busy: gate.Running, Total: w.config.Slots, Waiting: gate.Waiting, Oldest: float64(gate.OldestAge.Milliseconds())},
+		Slots:  ops.Slots{Busy: gate.Running, Total: w.config.Slots, Waiting: gate.Waiting, Oldest: float64(gate.OldestAge.Milliseconds()), Inside: gate.Inside},
 		Memory: ops.Memory{RSS: residentBytes(), Heap: heap(), Reserved: gate.Bytes, Held: gate.Held, Limit: w.config.MaxBytes},
 		Caches: w.memory(), Disks: w.disks(), Hosts: w.hosts(), Codecs: w.codecs, Log: w.log(),
 		Redis: ops.Redis{Up: limiter.RedisErr == nil, Address: w.redis, FailedOpen: limiter.FailedOpen, Listening: limiter.Listening},
