@@ -64,3 +64,19 @@ func TestRequestsInside(t *testing.T) {
 		t.Errorf("%d run and %d wait; want 9 and 4", got.Running, got.Waiting)
 	}
 }
+
+// Whoever watches sees a flood within two seconds of its beginning, whoever else has looked meanwhile.
+func TestFloodIsSeenInTime(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		c := aConsole(t, func(context.Context) Live { return Live{} })
+		began := time.Now()
+		c.board.Add(refused("shoes", "customer_concurrency"))
+		time.Sleep(990 * time.Millisecond)
+		c.State(t.Context()) // somebody else's
+		time.Sleep(890 * time.Millisecond)
+		if s := c.State(t.Context()); s.Totals.Refused == 0 || len(s.Customers) != 1 || s.Customers[0].Refusals[0].Rate == 0 {
+			t.Errorf("after %v: %+v", time.Since(began), s.Totals)
+		}
+	})
+}

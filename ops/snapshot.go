@@ -3,6 +3,7 @@ package ops
 import (
 	"cmp"
 	"slices"
+	"time"
 )
 
 const shownCustomers = 200
@@ -19,11 +20,12 @@ type Counted struct {
 func (b *Board) Snapshot() Counted {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	now := b.now().Unix()
+	at := b.now()
+	now := at.Unix()
 	sum, _ := b.node.seconds.lately(now)
-	out := Counted{Totals: sum.rates(), Stages: b.node.latencies(now), Templates: b.topTemplates(now, ""), Customers: []Customer{}}
+	out := Counted{Totals: sum.rates(span(at)), Stages: b.node.latencies(now), Templates: b.topTemplates(now, ""), Customers: []Customer{}}
 	for _, id := range b.busiest(now) {
-		out.Customers = append(out.Customers, b.customer(id, now))
+		out.Customers = append(out.Customers, b.customer(id, at))
 	}
 	return out
 }
@@ -39,8 +41,9 @@ type CustomerDetail struct {
 func (b *Board) Customer(id string) CustomerDetail {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	now := b.now().Unix()
-	d := CustomerDetail{Customer: b.customer(id, now), Stages: []Latency{}, Templates: b.topTemplates(now, id)}
+	at := b.now()
+	now := at.Unix()
+	d := CustomerDetail{Customer: b.customer(id, at), Stages: []Latency{}, Templates: b.topTemplates(now, id)}
 	if k := b.customers.of[id]; k != nil {
 		d.Stages = k.value.latencies(now)
 	}
@@ -69,7 +72,8 @@ func (b *Board) busiest(now int64) []string {
 	return ids
 }
 
-func (b *Board) customer(id string, now int64) Customer {
+func (b *Board) customer(id string, at time.Time) Customer {
+	now := at.Unix()
 	c := Customer{ID: id, Refusals: []Refusal{}, Spark: []float64{}}
 	k := b.customers.of[id]
 	if k == nil {
@@ -77,10 +81,10 @@ func (b *Board) customer(id string, now int64) Customer {
 	}
 	t := k.value
 	sum, lately := t.seconds.lately(now)
-	c.Rates, c.Quantiles, c.Spark = sum.rates(), t.window.stage(now, 0).quantiles(), t.spark.rates(now)
+	c.Rates, c.Quantiles, c.Spark = sum.rates(span(at)), t.window.stage(now, 0).quantiles(), t.spark.rates(now)
 	for i, n := range t.window.refusals(now) {
 		if n > 0 {
-			c.Refusals = append(c.Refusals, Refusal{Reason: b.reasons[i], Count: n, Rate: round(float64(lately[i]) / rateSeconds)})
+			c.Refusals = append(c.Refusals, Refusal{Reason: b.reasons[i], Count: n, Rate: round(float64(lately[i]) / span(at))})
 		}
 	}
 	slices.SortFunc(c.Refusals, func(x, y Refusal) int {

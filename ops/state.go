@@ -53,10 +53,11 @@ type Rates struct {
 	Bytes    float64 `json:"bytes"`
 }
 
-func (c counts) rates() Rates {
-	per := func(n uint32) float64 { return round(float64(n) / rateSeconds) }
+// rates are counts that were made in so many seconds.
+func (c counts) rates(seconds float64) Rates {
+	per := func(n uint32) float64 { return round(float64(n) / seconds) }
 	return Rates{Rate: per(c.all), Good: per(c.good), Refused: per(c.refused), Failed: per(c.failed), Degraded: per(c.degraded),
-		Bytes: round(float64(c.bytes) / rateSeconds)}
+		Bytes: round(float64(c.bytes) / seconds)}
 }
 
 // Latency is of one stage.

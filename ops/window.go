@@ -5,7 +5,7 @@ import "time"
 // Times are seconds since 1970 here: a ring needs to know which of its places are old, and nothing else.
 
 const (
-	rateSeconds = 5       // over which a rate is counted
+	rateSeconds = 5       // over which a rate is counted, and what has passed of the one that runs
 	ringSeconds = 8       // more than these, and a power of two
 	half        = 150     // seconds: a window is one to two of these
 	sparkPoints = 60      // minutes of a sparkline
@@ -61,16 +61,19 @@ func (s *seconds) add(now int64, c counts, reason int) {
 	}
 }
 
-// lately sums up the whole seconds before now.
+// lately sums up the last whole seconds and the one that runs: who looks now must not wait for its end.
 func (s *seconds) lately(now int64) (sum counts, reasons byReason) {
 	for i, at := range s.at {
-		if at < now && at >= now-rateSeconds {
+		if at <= now && at >= now-rateSeconds {
 			sum.add(s.counts[i])
 			reasons.add(&s.reasons[i])
 		}
 	}
 	return sum, reasons
 }
+
+// span is of how many seconds lately tells.
+func span(now time.Time) float64 { return rateSeconds + float64(now.Nanosecond())/1e9 }
 
 func (r *byReason) add(other *byReason) {
 	for i, n := range other {
