@@ -20,6 +20,7 @@ import (
 const (
 	maxCustomers = 2500
 	maxTemplates = 2000
+	maxOfOne     = 500 // templates of one customer
 )
 
 // Board counts requests. It is safe for concurrent use.
@@ -47,7 +48,7 @@ func NewBoard() *Board {
 	return &Board{
 		now:       time.Now,
 		customers: shelf[string, *tally]{max: maxCustomers},
-		templates: shelf[templateName, *templateTally]{max: maxTemplates},
+		templates: shelf[templateName, *templateTally]{max: maxTemplates, owner: templateName.owner, each: maxOfOne},
 	}
 }
 

@@ -100,6 +100,28 @@ func TestBoardIsBounded(t *testing.T) {
 	}
 }
 
+// A customer whose feed makes up names of templates leaves room for what others draw.
+func TestTemplatesAreShared(t *testing.T) {
+	t.Parallel()
+	b, move := at(1_700_000_000)
+	for i := range 2 * maxTemplates {
+		r := good("shoes")
+		r.Template, r.Stages, r.Error = fmt.Sprintf("made-up-%d", i), nil, "unknown_template"
+		b.Add(r)
+	}
+	b.Add(good("acme"))
+	if top := b.Snapshot().Templates; len(top.ByCost) != 1 || top.ByCost[0].Customer != "acme" || len(top.ByFailures) != topOf {
+		t.Errorf("%d by cost, %d by failures", len(top.ByCost), len(top.ByFailures))
+	}
+	move(idle + 1)
+	r := good("shoes")
+	r.Template = "real"
+	b.Add(r) // what was idle made room
+	if top := b.Customer("shoes").Templates; len(top.ByCost) != 1 {
+		t.Errorf("later: %+v", top.ByCost)
+	}
+}
+
 func TestTemplates(t *testing.T) {
 	t.Parallel()
 	b, move := at(1_700_000_000 / partSeconds * partSeconds)

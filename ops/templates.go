@@ -17,6 +17,8 @@ const (
 
 type templateName struct{ customer, template string }
 
+func (n templateName) owner() string { return n.customer }
+
 // templateTally is what one template did in the last hour.
 type templateTally struct {
 	at    [hourParts]int64
