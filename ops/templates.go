@@ -70,21 +70,30 @@ func drawing(r *reqlog.Record) time.Duration {
 	return sum
 }
 
-// hour sums up what is not too old.
-func (t *templateTally) hour(now int64) templatePart {
-	sum := templatePart{took: &histogram{}}
+// hour sums up what is not too old, but for the histograms.
+func (t *templateTally) hour(now int64) (sum templatePart) {
 	for i, at := range t.at {
 		if at > now/partSeconds-hourParts {
 			sum.renders += t.parts[i].renders
 			sum.failures += t.parts[i].failures
 			sum.cpu += t.parts[i].cpu
-			sum.took.merge(t.parts[i].took)
 			if t.parts[i].slowest >= sum.slowest {
 				sum.slowest, sum.slow = t.parts[i].slowest, t.parts[i].slow
 			}
 		}
 	}
 	return sum
+}
+
+// took merges the histograms of what is not too old.
+func (t *templateTally) took(now int64) *histogram {
+	var h histogram
+	for i, at := range t.at {
+		if at > now/partSeconds-hourParts {
+			h.merge(t.parts[i].took)
+		}
+	}
+	return &h
 }
 
 // topTemplates are those that cost and those that failed most; of one customer, unless it is empty. It is called with mu
@@ -100,7 +109,7 @@ func (b *Board) topTemplates(now int64, customer string) Templates {
 		all += hour.cpu
 		if hour.renders > 0 {
 			top.ByCost = append(top.ByCost, TemplateCost{Customer: name.customer, Template: name.template, Renders: hour.renders,
-				CPU: millis(hour.cpu), P95: millis(hour.took.quantile(.95)), URL: hour.slow})
+				CPU: millis(hour.cpu), URL: hour.slow})
 		}
 		if hour.failures > 0 {
 			failure := k.value.last
@@ -115,8 +124,10 @@ func (b *Board) topTemplates(now int64, customer string) Templates {
 		return cmp.Or(cmp.Compare(y.Failures, x.Failures), cmp.Compare(x.Customer, y.Customer), cmp.Compare(x.Template, y.Template))
 	})
 	top.ByCost, top.ByFailures = top.ByCost[:min(topOf, len(top.ByCost))], top.ByFailures[:min(topOf, len(top.ByFailures))]
-	for i := range top.ByCost {
-		top.ByCost[i].Share = round(top.ByCost[i].CPU / max(millis(all), .01))
+	for i := range top.ByCost { // these few, as everybody waits meanwhile
+		t := &top.ByCost[i]
+		t.Share = round(t.CPU / max(millis(all), .01))
+		t.P95 = millis(b.templates.of[templateName{t.Customer, t.Template}].value.took(now).quantile(.95))
 	}
 	return top
 }
