@@ -211,6 +211,15 @@ func TestQuantiles(t *testing.T) {
 			t.Errorf("quantile %v: %v; want %v", q, got, want)
 		}
 	}
+	for d := 256 * time.Microsecond; d < time.Minute; d += d / 7 { // alone, so that nothing says where in its bucket it is
+		var alone histogram
+		alone.add(d)
+		for _, q := range []float64{.5, .99} {
+			if got := alone.quantile(q); math.Abs(float64(got-d)) > .25*float64(d) {
+				t.Errorf("quantile %v of %v: %v", q, d, got)
+			}
+		}
+	}
 	for _, d := range []time.Duration{-time.Second, 0, time.Microsecond, time.Hour, math.MaxInt64} {
 		h.add(d) // counted in the first or the last bucket
 	}

@@ -6,7 +6,7 @@ import (
 )
 
 // A histogram counts durations in buckets that grow by a quarter of a power of two: 256 µs to 67 s, and what is below and
-// above. What it says of a quantile is at most 12 % off.
+// above. What it says of a quantile of those is at most a quarter off, and of many durations much less.
 type histogram struct {
 	counts [buckets]uint32
 	n      uint32
