@@ -28,6 +28,12 @@ func client(r *http.Request, trusted []netip.Prefix) (address, parent string) {
 	return at.String(), parent
 }
 
+// Client is the address that a request came from, as far as trusted proxies say.
+func (a *API) Client(r *http.Request) string {
+	address, _ := client(r, a.cfg.TrustedProxies)
+	return address
+}
+
 func within(at netip.Addr, ranges []netip.Prefix) bool {
 	for _, r := range ranges {
 		if r.Contains(at) {

@@ -22,7 +22,7 @@ import (
 // minToken is how many characters a token has at least.
 const minToken = 16
 
-// Parts are what the listener stands on. All but Explain are required.
+// Parts are what the listener stands on. All but Explain and Client are required.
 type Parts struct {
 	Token   string // of operators
 	Console *ops.Console
@@ -31,6 +31,8 @@ type Parts struct {
 	Ready   http.Handler
 	Explain http.Handler
 	Log     *zap.Logger
+	// Client is the address that a request came from; the peer's by default.
+	Client func(r *http.Request) string
 }
 
 // Admin answers operators. It is safe for concurrent use.
@@ -45,7 +47,10 @@ func New(parts Parts) (*Admin, error) {
 	if len(parts.Token) < minToken {
 		return nil, errors.New("admin token: expected at least 16 characters")
 	}
-	return &Admin{parts: parts, sessions: newSessions(parts.Token, time.Now), stopped: make(chan struct{})}, nil
+	if parts.Client == nil {
+		parts.Client = peer
+	}
+	return &Admin{parts: parts, sessions: newSessions(parts.Token, parts.Client, time.Now), stopped: make(chan struct{})}, nil
 }
 
 // Close ends streams, so that a server that shuts down need not wait for them. It is called once.

@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -48,7 +49,8 @@ func setup(t *testing.T) *world {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, s) })
 	}
 	a, err := admin.New(admin.Parts{
-		Token: token, Console: console, Metrics: text("metrics"), Ready: text("ready"), Explain: text("explained"), Log: zap.NewNop(),
+		Client: func(r *http.Request) string { return cmp.Or(r.Header.Get("X-Told-By-A-Proxy"), "127.0.0.1") },
+		Token:  token, Console: console, Metrics: text("metrics"), Ready: text("ready"), Explain: text("explained"), Log: zap.NewNop(),
 		Pages: fstest.MapFS{"index.html": {Data: []byte("the page")}, "login.html": {Data: []byte("sign in")}, "js/app.js": {Data: []byte("code")}},
 	})
 	if err != nil {
@@ -280,9 +282,12 @@ func TestActions(t *testing.T) {
 	f("/ops/resume", `{"customer":"acme"}`, 200, `"action":"resume"`)
 	f("/ops/drain", `{"node":"node-2"}`, 422, `expected the name of this node, \"node-1\"; found \"node-2\"`)
 	f("/ops/drain", `{"node":"node-1"}`, 200, `"ok":true`)
+	if _, _, text := w.ask(stays(), "POST", "/ops/resume", `{"customer":"acme"}`, append([]string{"X-Told-By-A-Proxy", "192.0.2.7"}, bearer...)...); !strings.Contains(text, `"who":"token from 192.0.2.7"`) {
+		t.Errorf("behind a proxy: %s", text)
+	}
 	f("/ops/undrain", `{"node":"node-2"}`, 422, `found \"node-2\"`)
 	f("/ops/undrain", `{"node":"node-1"}`, 200, `"action":"undrain"`)
-	if got := fmt.Sprint(w.done); got != "[limit acme{8 0 -1} limit acme{4 0 9} pause acme/card bad <b>feed</b> resume acme/ drain undrain]" {
+	if got := fmt.Sprint(w.done); got != "[limit acme{8 0 -1} limit acme{4 0 9} pause acme/card bad <b>feed</b> resume acme/ drain resume acme/ undrain]" {
 		t.Errorf("done: %s", got)
 	}
 	var state ops.State
@@ -290,8 +295,8 @@ func TestActions(t *testing.T) {
 	if err := json.Unmarshal([]byte(text), &state); err != nil {
 		t.Fatal(err)
 	}
-	if len(state.Audit) != 6 || state.Audit[0].Action != "undrain" || state.Audit[5].Who != "token from 127.0.0.1" {
-		t.Errorf("records %+v; want the six that were done, newest first", state.Audit)
+	if len(state.Audit) != 7 || state.Audit[0].Action != "undrain" || state.Audit[6].Who != "token from 127.0.0.1" {
+		t.Errorf("records %+v; want the seven that were done, newest first", state.Audit)
 	}
 	if strings.Contains(text, "<b>") || strings.Contains(text, token) {
 		t.Error("a state holds markup as it came, or the token")

@@ -60,7 +60,7 @@ func (a *Admin) login(w http.ResponseWriter, r *http.Request) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if !a.sessions.right(strings.TrimSpace(r.PostFormValue("token"))) {
 		if a.sessions.failed() {
-			a.parts.Log.Warn("operator sign-in failed", zap.String("client", address(r)))
+			a.parts.Log.Warn("operator sign-in failed", zap.String("client", a.parts.Client(r)))
 		}
 		redirect(w, r, "ops/login?wrong=token", http.StatusSeeOther)
 		return

@@ -23,6 +23,7 @@ const (
 type sessions struct {
 	token  [sha256.Size]byte
 	cookie string // its name. Browsers send cookies to all ports of a host, so each process has its own
+	client func(r *http.Request) string
 	now    func() time.Time
 
 	mu       sync.Mutex
@@ -31,8 +32,8 @@ type sessions struct {
 	since    time.Time // of those failures
 }
 
-func newSessions(token string, now func() time.Time) *sessions {
-	return &sessions{token: sha256.Sum256([]byte(token)), cookie: "adloom_operator_" + rand.Text()[:8], now: now, ends: map[[sha256.Size]byte]time.Time{}}
+func newSessions(token string, client func(*http.Request) string, now func() time.Time) *sessions {
+	return &sessions{token: sha256.Sum256([]byte(token)), cookie: "adloom_operator_" + rand.Text()[:8], client: client, now: now, ends: map[[sha256.Size]byte]time.Time{}}
 }
 
 // right says whether it is the token, in a time that does not depend on it.
@@ -76,7 +77,7 @@ func (s *sessions) end(r *http.Request) {
 // are told apart by how they have shown it and by their address.
 func (s *sessions) who(r *http.Request) string {
 	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok && s.right(token) {
-		return "token from " + address(r)
+		return "token from " + s.client(r)
 	}
 	cookie, err := r.Cookie(s.cookie)
 	if err != nil {
@@ -90,10 +91,10 @@ func (s *sessions) who(r *http.Request) string {
 		delete(s.ends, key)
 		return ""
 	}
-	return "browser at " + address(r)
+	return "browser at " + s.client(r)
 }
 
-func address(r *http.Request) string {
+func peer(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {
 		return r.RemoteAddr

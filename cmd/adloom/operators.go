@@ -54,6 +54,7 @@ func (n *node) serveOperators(listener net.Listener) (greeting string, err error
 	console := watched.console(n.board, n.flags.Data, n.log)
 	handlers, err := admin.New(admin.Parts{
 		Token: token, Console: console, Pages: web.Files(), Metrics: n.api.Metrics(), Ready: n.api.Ready(), Explain: n.api.ExplainHandler(), Log: n.log,
+		Client: n.api.Client,
 	})
 	if err != nil {
 		return "", err
