@@ -31,7 +31,7 @@ function chip() {
     update(r) {
       const about = reason(r.reason);
       attr(node, "data-reason", r.reason);
-      attr(node, "title", `${r.reason}: ${format.count(r.count)} in the last 5 minutes. ${about.means}${about.whose && ` Whose: ${about.whose}.`}`);
+      attr(node, "title", `${r.reason}: ${format.count(r.count)} in the last minutes. ${about.means}${about.whose && ` Whose: ${about.whose}.`}`);
       text(what, about.short);
       text(left, timeLeft(r));
     },

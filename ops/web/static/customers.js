@@ -16,7 +16,7 @@ const columns = [
   { name: "rate", label: "Req/s", number: true, sort: (c) => c.rate, cell: numbers((c) => c.rate, format.rate) },
   { name: "refused", label: "429/s", number: true, sort: (c) => c.refused, cell: numbers((c) => c.refused, format.rate, () => "warn") },
   { name: "failed", label: "Failed/s", number: true, wide: "wide-1", sort: (c) => c.failed, cell: numbers((c) => c.failed, format.rate, () => "bad") },
-  { name: "why", label: "Refused for", title: "Reasons of the last 5 minutes, and for how much longer", wide: "wide-2", cell: part(refusals, (c) => c.refusals), class: "why" },
+  { name: "why", label: "Refused for", title: "Reasons of the last minutes, and for how much longer", wide: "wide-2", cell: part(refusals, (c) => c.refusals), class: "why" },
   { name: "slow-downloads", label: "Slow downl.", title: "Slow downloads of the last minutes, and the line from which the customer is refused", wide: "wide-3", sort: (c) => sum(c.slow_downloads), cell: part(minutes, (c) => c.slow_downloads) },
   { name: "slow-renders", label: "Slow renders", title: "Slow renders of the last minutes, and the line from which the customer is refused", wide: "wide-3", sort: (c) => sum(c.slow_renders), cell: part(minutes, (c) => c.slow_renders) },
   { name: "p50", label: "p50", number: true, wide: "wide-3", sort: (c) => c.p50, cell: numbers((c) => c.p50, format.ms) },

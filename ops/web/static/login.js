@@ -1,13 +1,7 @@
 // Says what was wrong with the last try, which the node tells in the address.
 
-const words = {
-  token: "That is not this node’s admin token.",
-  often: "Too many wrong tokens. Wait a minute, then try again.",
-};
-
-const wrong = new URLSearchParams(location.search).get("wrong");
-if (wrong !== null) {
+if (new URLSearchParams(location.search).has("wrong")) {
   const line = document.getElementById("wrong");
-  line.textContent = words[wrong] ?? words.token;
+  line.textContent = "That is not this node’s admin token.";
   line.hidden = false;
 }

@@ -33,7 +33,7 @@ export function panel(id, closed) {
     el("div", { class: "sheet-body" }, el("div", { class: "buttons start" }, limitsButton, pauseButton), why, problem,
       numbers.node, hour.node,
       part("Refused for", reasons.node), part("Slow in the last minutes", slow.node),
-      part("Time by stage, last 5 minutes", stages.node), part("Templates, last hour", templates.node)));
+      part("Time by stage, last minutes", stages.node), part("Templates, last hour", templates.node)));
   attr(limitsButton, "disabled", true);
   attr(pauseButton, "disabled", true);
   node.addEventListener("close", () => {

@@ -69,7 +69,7 @@ export function chart() {
 // reasonsList explains what a customer was refused for.
 export function reasonsList() {
   const list = el("ul", { class: "reasons" });
-  const none = el("p", { class: "empty" }, "Nothing in the last 5 minutes.");
+  const none = el("p", { class: "empty" }, "Nothing in the last minutes.");
   return {
     node: el("div", {}, list, none),
     update(refusals) {
@@ -81,7 +81,7 @@ export function reasonsList() {
           update(r) {
             const about = reason(r.reason);
             text(name, about.short === r.reason ? r.reason : `${about.short} (${r.reason})`);
-            text(much, `${format.rate(r.rate)} a second, ${format.count(r.count)} in 5 minutes${r.left_ms > 0 ? `, for another ${format.span(r.left_ms / 1000)}` : ""}`);
+            text(much, `${format.rate(r.rate)} a second, ${format.count(r.count)} in the last minutes${r.left_ms > 0 ? `, for another ${format.span(r.left_ms / 1000)}` : ""}`);
             text(means, [about.means, about.whose && `Whose: ${about.whose}.`, about.knob && `Knob: ${about.knob}.`].filter(Boolean).join(" "));
           },
         };

@@ -20,7 +20,7 @@ export function stageTable(name) {
     };
   };
   const rows = table({
-    name, key: (s) => s.stage, empty: "Nothing was measured in the last 5 minutes.",
+    name, key: (s) => s.stage, empty: "Nothing was measured in the last minutes.",
     columns: [
       { name: "stage", label: "Stage", cell: (cell) => (s) => { text(cell, stage(s.stage)); attr(cell, "title", s.stage); }, class: "who" },
       { name: "count", label: "Times", number: true, wide: "wide-1", cell: numbers((s) => s.count, format.count) },
