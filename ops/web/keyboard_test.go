@@ -58,6 +58,18 @@ func testSearch(t *testing.T, chromium context.Context) {
 	p.until(rows + ` === 10`)
 	p.press(kb.Escape)
 	p.until(rows + ` === 20`)
+
+	// Who has not asked lately is not in the table, and can be paused all the same.
+	p.press("Quiet-1")
+	p.until(rows + ` === 0`)
+	p.press(kb.Enter)
+	p.until(`document.querySelector("dialog.sheet [data-act=pause]")?.disabled === false`)
+	want(p, `document.querySelector("dialog.sheet h2").textContent`, "quiet-1")
+	p.press(kb.Escape)
+	p.until(`document.activeElement.id === "search"`)
+	p.press(kb.Escape)
+	p.until(rows + ` === 20`)
+
 	p.click(`[data-filter=refused]`)
 	p.until(rows + ` === 12`)
 	p.click(`[data-filter=all]`)

@@ -73,14 +73,16 @@ export function customers(open) {
   let state = null;
   let filter = "all";
   let most = few;
-  const rows = table({ columns, key: (c) => c.id, open: (c) => open(c.id), sort: "rate", name: "Customers", empty: "No customer like that.", held: (held) => by("customers-held").classList.toggle("on", held) });
+  const rows = table({ columns, key: (c) => c.id, open: (c) => open(c.id), sort: "rate", name: "Customers", empty: "None that asked here lately. Enter in the search opens a customer by its whole ID.", held: (held) => by("customers-held").classList.toggle("on", held) });
   const more = el("button", { type: "button", class: "link", hidden: true, click: () => { most = most === few ? Infinity : few; draw(); } });
   by("customers-table").append(rows.node, more);
 
   const search = by("search");
   search.addEventListener("input", draw);
   search.addEventListener("keydown", (e) => {
-    if (e.key !== "Escape" || search.value === "") return;
+    if (search.value.trim() === "") return;
+    if (e.key === "Enter") open(search.value.trim().toLowerCase()); // also one that the node does not list
+    if (e.key !== "Escape") return;
     search.value = "";
     draw();
   });
