@@ -25,7 +25,8 @@ var (
 	ErrNotRecorded = errors.New("it was done, but the audit list did not take it (the node's log did)")
 )
 
-// Sources are where a console looks. All are called at most once a second, whoever watches.
+// Sources are where a console looks. All are called at most once a second, whoever watches, but for Customers, which is
+// also called for each look at one customer.
 type Sources struct {
 	Node     Node
 	Draining func() bool

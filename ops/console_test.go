@@ -80,3 +80,13 @@ func TestFloodIsSeenInTime(t *testing.T) {
 		}
 	})
 }
+
+func TestMoment(t *testing.T) {
+	t.Parallel()
+	began := time.Date(2026, 3, 1, 23, 59, 58, 0, time.UTC)
+	for later, want := range map[time.Duration]string{time.Second: "23:59:58", 2 * time.Second: "2026-03-01 23:59:58", 365 * 24 * time.Hour: "2026-03-01 23:59:58"} {
+		if got := moment(began, began.Add(later)); got != want {
+			t.Errorf("%v later: %s; want %s", later, got, want)
+		}
+	}
+}

@@ -31,7 +31,7 @@ func (s since) troubles(state *State) []Trouble {
 		if s[what].IsZero() {
 			s[what] = state.Time
 		}
-		found = append(found, Trouble{Level: level, What: what, Text: fmt.Sprintf(format, args...) + " Since " + s[what].UTC().Format("15:04:05") + " UTC."})
+		found = append(found, Trouble{Level: level, What: what, Text: fmt.Sprintf(format, args...) + " Since " + moment(s[what], state.Time) + " UTC."})
 	}
 	add(state.Node.Draining, warn, "draining", "This node is draining: /readyz says 503, and load balancers send it nothing more.")
 	add(!state.Redis.Up, bad, "redis", "Redis (%s) does not answer: limits count in this process alone, and nothing is evicted by age across processes. Look at the Redis of this node. It said: %s.", state.Redis.Address, state.Redis.Error)
@@ -60,4 +60,13 @@ func (s since) troubles(state *State) []Trouble {
 		}
 	}
 	return found
+}
+
+// moment is a time of day, with the day when that is another one.
+func moment(t, now time.Time) string {
+	t, now = t.UTC(), now.UTC()
+	if t.YearDay() != now.YearDay() || t.Year() != now.Year() {
+		return t.Format("2006-01-02 15:04:05")
+	}
+	return t.Format("15:04:05")
 }
