@@ -178,9 +178,12 @@ func (list photos) MarshalLogArray(enc zapcore.ArrayEncoder) error {
 	return nil
 }
 
+// ShownURL is its URL as it may be written: without secrets, in UTF-8, and not endless.
+func (p Photo) ShownURL() string { return short(p.URL, mostURL) }
+
 // MarshalLogObject writes a photo.
 func (p Photo) MarshalLogObject(enc zapcore.ObjectEncoder) error {
-	enc.AddString("url", short(p.URL, mostURL))
+	enc.AddString("url", p.ShownURL())
 	enc.AddFloat64("took_ms", ms(p.Took))
 	number(enc, "bytes", p.Bytes)
 	number(enc, "width", p.Width)

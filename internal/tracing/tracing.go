@@ -2,8 +2,9 @@
 // for each go of each stage and for each photo.
 //
 // Spans are made when the request has ended, from what its record says, so a request does not wait for them and nothing
-// is spent on those that are not sampled. The trace ID is the request ID behind 16 zeros: whoever has an X-Request-Id has
-// the trace. A request that a trusted proxy says is part of a trace keeps that one's ID, and is sampled if that is.
+// is spent on those that are not sampled. URLs of photos lose their secrets, as in the request log. The trace ID is the
+// request ID behind 16 zeros: whoever has an X-Request-Id has the trace. A request that a trusted proxy says is part of a
+// trace keeps that one's ID, and is sampled if that is.
 //
 // The collector may be slow or away. Spans wait in a buffer of 2,048, beyond which they are dropped.
 package tracing
@@ -90,7 +91,7 @@ func (t *Tracer) Add(r *reqlog.Record) {
 		t.part(ctx, s.Name, s.Start, s.Took)
 	}
 	for _, p := range r.Photos {
-		t.part(ctx, "photo", p.Start, p.Took, attribute.String("url.full", p.URL), attribute.Int("http.response.body.size", p.Bytes),
+		t.part(ctx, "photo", p.Start, p.Took, attribute.String("url.full", p.ShownURL()), attribute.Int("http.response.body.size", p.Bytes),
 			attribute.Bool("adloom.cached", p.Cached), attribute.String("error.type", p.Error))
 	}
 }

@@ -1,8 +1,10 @@
 package tracing
 
 import (
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"go.opentelemetry.io/otel/codes"
 	"go.opentelemetry.io/otel/sdk/trace"
@@ -38,6 +40,23 @@ func TestSpans(t *testing.T) {
 	for _, s := range spans[:3] {
 		if s.Parent.SpanID() != root.SpanContext.SpanID() || s.StartTime.Before(root.StartTime) || s.EndTime.After(root.EndTime) {
 			t.Errorf("%s from %v to %v is no part of the request", s.Name, s.StartTime, s.EndTime)
+		}
+	}
+}
+
+// What a shop's URL carries of keys stays here, and no bytes of it keep the other spans from being sent.
+func TestSecrets(t *testing.T) {
+	t.Parallel()
+	sent := tracetest.NewInMemoryExporter()
+	tracer := newTracer(Config{Share: 1}, trace.WithSyncer(sent))
+	r := record(time.Now())
+	r.Photos[0].URL = "https://user:secret1@shop.example/a.jpg?X-Amz-Signature=secret2&token=secret3&w=9\xff"
+	tracer.Add(r)
+	for _, s := range sent.GetSpans() {
+		for _, a := range s.Attributes {
+			if text := a.Value.Emit(); strings.Contains(text, "secret") || !utf8.ValidString(text) {
+				t.Errorf("%s: %s is %q", s.Name, a.Key, text)
+			}
 		}
 	}
 }
