@@ -13,6 +13,7 @@ import (
 	"context"
 	"encoding/hex"
 	"fmt"
+	"net/url"
 	"time"
 
 	"go.opentelemetry.io/otel/attribute"
@@ -47,6 +48,9 @@ type Tracer struct {
 func New(c Config) (*Tracer, error) {
 	if !(c.Share >= 0 && c.Share <= 1) {
 		return nil, fmt.Errorf("tracing: expected a share of 0 to 1, found %v", c.Share)
+	}
+	if u, err := url.Parse(c.URL); err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" {
+		return nil, fmt.Errorf("tracing: expected the address of a collector such as http://localhost:4318, found %q", c.URL)
 	}
 	exporter, err := otlptracehttp.New(context.Background(), otlptracehttp.WithEndpointURL(c.URL+"/v1/traces"))
 	if err != nil {

@@ -44,6 +44,26 @@ func TestSpans(t *testing.T) {
 	}
 }
 
+// An address that spans would never reach is told at the start, not by their absence.
+func TestAddress(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range []string{"", "localhost:4318", "collector", "http://", "http://:4318", "grpc://localhost:4317", "http://a b"} {
+		if tracer, err := New(Config{URL: wrong}); err == nil {
+			t.Errorf("%q is taken for a collector: %v", wrong, tracer.Close())
+		}
+	}
+	for _, right := range []string{"http://localhost:4318", "https://collector.example/otlp/"} {
+		tracer, err := New(Config{URL: right})
+		if err != nil {
+			t.Errorf("%q: %v", right, err)
+			continue
+		}
+		if err := tracer.Close(); err != nil {
+			t.Errorf("%q: %v", right, err)
+		}
+	}
+}
+
 // What a shop's URL carries of keys stays here, and no bytes of it keep the other spans from being sent.
 func TestSecrets(t *testing.T) {
 	t.Parallel()
