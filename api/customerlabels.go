@@ -38,10 +38,11 @@ func newCustomerLabels(most int, forget func(customer string)) *customerLabels {
 	return &customerLabels{most: most, now: time.Now, forget: forget, counts: map[string]*labelCount{}, ranked: time.Now()}
 }
 
-// label counts a request of a customer and returns the name that its series have. A request that is nobody's has none.
+// label counts a request of a customer and returns the name that its series have. A request that is nobody's has none,
+// and a customer of the name that the rest has is of the rest.
 func (l *customerLabels) label(customer string) string {
-	if customer == "" {
-		return ""
+	if customer == "" || customer == otherCustomers {
+		return customer
 	}
 	customer = strings.ToValidUTF8(customer, "�") // others would be a panic
 	l.mu.Lock()

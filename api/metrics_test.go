@@ -96,3 +96,27 @@ func BenchmarkMetrics(b *testing.B) {
 		m.Add(&r)
 	}
 }
+
+// A customer may have the name of the rest. When another takes its place, nothing is lost of the rest.
+func TestCustomerNamedOther(t *testing.T) {
+	t.Parallel()
+	m := newMetrics(1)
+	registry := prometheus.NewRegistry()
+	if err := errors.Join(m.register(registry)...); err != nil {
+		t.Fatal(err)
+	}
+	ask := func(customer string, times int) {
+		for range times {
+			m.Add(&reqlog.Record{Customer: customer, Signed: true, Status: 200})
+		}
+	}
+	ask(otherCustomers, 10)
+	ask("acme", 10)
+	ask("shoes", 100)
+	now := time.Now()
+	m.customers.now = func() time.Time { now = now.Add(rankedEvery); return now }
+	ask("acme", 1)
+	if text, want := scrape(t, promhttp.HandlerFor(registry, promhttp.HandlerOpts{})), `adloom_requests_total{customer="other",error="",status="200"} 111`; !strings.Contains(text, want) {
+		t.Errorf("metrics lack %s:\n%s", want, text)
+	}
+}
