@@ -38,15 +38,21 @@ func newCustomerLabels(most int, forget func(customer string)) *customerLabels {
 	return &customerLabels{most: most, now: time.Now, forget: forget, counts: map[string]*labelCount{}, ranked: time.Now()}
 }
 
+// count counts a request of a customer and calls f with the name that its series have. No name is forgotten before f
+// returns: the series that it makes would never be.
+func (l *customerLabels) count(customer string, f func(label string)) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	f(l.label(customer))
+}
+
 // label counts a request of a customer and returns the name that its series have. A request that is nobody's has none,
-// and a customer of the name that the rest has is of the rest.
+// and a customer of the name that the rest has is of the rest. Mu is held.
 func (l *customerLabels) label(customer string) string {
 	if customer == "" || customer == otherCustomers {
 		return customer
 	}
 	customer = strings.ToValidUTF8(customer, "�") // others would be a panic
-	l.mu.Lock()
-	defer l.mu.Unlock()
 	if now := l.now(); now.Sub(l.ranked) >= rankedEvery {
 		l.ranked = now
 		l.rank()

@@ -81,18 +81,19 @@ func (m *metrics) forget(customer string) {
 // Add counts one finished request.
 func (m *metrics) Add(r *reqlog.Record) {
 	status := strconv.Itoa(r.Status)
-	customer := m.customers.label(r.Account())
-	m.requests.WithLabelValues(customer, status, r.Error).Inc()
+	m.customers.count(r.Account(), func(customer string) {
+		m.requests.WithLabelValues(customer, status, r.Error).Inc()
+		if r.Bytes > 0 {
+			m.bytes.WithLabelValues(customer).Add(float64(r.Bytes))
+		}
+		if r.Reason != "" && (r.Error == "limited" || r.Cache == cacheStale) {
+			m.refusals.WithLabelValues(customer, r.Reason).Inc()
+		}
+	})
 	m.networks.WithLabelValues(reqlog.Network(r.Agent)).Inc()
 	m.seconds.WithLabelValues(status).Observe(r.Total.Seconds())
 	for _, s := range r.Stages {
 		m.stages.WithLabelValues(s.Name).Observe(s.Took.Seconds())
-	}
-	if r.Bytes > 0 {
-		m.bytes.WithLabelValues(customer).Add(float64(r.Bytes))
-	}
-	if r.Reason != "" && (r.Error == "limited" || r.Cache == cacheStale) {
-		m.refusals.WithLabelValues(customer, r.Reason).Inc()
 	}
 	if r.Cache != "" && r.Error == "" {
 		m.pictures.WithLabelValues(r.Cache).Inc()
