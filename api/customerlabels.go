@@ -60,6 +60,7 @@ func (l *customerLabels) label(customer string) string {
 	c := l.counts[customer]
 	if c == nil {
 		if len(l.counts) >= l.most*(1+candidatesPer) {
+			l.wear()
 			return otherCustomers
 		}
 		c = &labelCount{named: l.named < l.most}
@@ -73,6 +74,19 @@ func (l *customerLabels) label(customer string) string {
 		return otherCustomers
 	}
 	return customer
+}
+
+// wear takes a request off each customer that has no name, for one that has no place among them. So those that ask little
+// make room for those that ask a lot (Misra and Gries), and each request is taken off once at most.
+func (l *customerLabels) wear() {
+	for customer, c := range l.counts {
+		if c.named {
+			continue
+		}
+		if c.requests--; c.requests <= 0 {
+			delete(l.counts, customer)
+		}
+	}
 }
 
 // rank gives names to those that have clearly earned one, and forgets who is idle.

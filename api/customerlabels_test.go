@@ -57,3 +57,26 @@ func TestNamesLastWhileUsed(t *testing.T) {
 		}
 	})
 }
+
+// Customers that all ask a little fill the places of those that may be named; who then asks a lot is named all the same.
+func TestBusyNewcomer(t *testing.T) {
+	t.Parallel()
+	now := time.Now()
+	l := newCustomerLabels(1, func(string) {})
+	l.now = func() time.Time { return now }
+	got := ""
+	for range 5 { // minutes
+		for _, customer := range []string{"acme", "a", "b", "c", "d"} {
+			for range 3 {
+				l.count(customer, func(string) {})
+			}
+		}
+		for range 500 {
+			l.count("crowd", func(label string) { got = label })
+		}
+		now = now.Add(rankedEvery)
+	}
+	if got != "crowd" {
+		t.Errorf("the busiest customer is called %q", got)
+	}
+}
