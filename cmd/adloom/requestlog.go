@@ -218,5 +218,5 @@ func (m measures) requestLog(l *requestLog) {
 	m.labelled("outcome", "failed").counter("elastic_documents_total", documents, func() uint64 { return l.elastic.Stats().Failed })
 	m.labelled("outcome", "dropped").counter("elastic_documents_total", documents, func() uint64 { return l.elastic.Stats().Dropped })
 	m.gauge("elastic_waiting", "Records that wait to be sent to Elasticsearch.", func() float64 { return float64(l.elastic.Stats().Waiting) })
-	m.flag("elastic_up", "1 while Elasticsearch answers.", func() bool { return l.elastic.Stats().Up })
+	m.flag("elastic_up", "1 unless Elasticsearch has failed and not answered since.", func() bool { return l.elastic.Stats().Up })
 }

@@ -248,6 +248,15 @@ func TestClusterAwayAtTheStart(t *testing.T) {
 	})
 }
 
+// It is not away before it has been asked: a node to which no requests come has nothing to tell it.
+func TestNothingToSend(t *testing.T) {
+	bubble(t, func(t *testing.T) {
+		w := setup(t, nil)
+		time.Sleep(time.Hour)
+		w.expect("after an hour", elastic.Stats{Up: true})
+	})
+}
+
 // Some documents are sent again, some are refused, and each is counted once.
 func TestDocumentsOnTheirOwn(t *testing.T) {
 	bubble(t, func(t *testing.T) {

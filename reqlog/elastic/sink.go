@@ -43,7 +43,7 @@ type Stats struct {
 	Failed  uint64 // that the cluster would not have
 	Dropped uint64 // for which there was no room, or no time at the end
 	Waiting int
-	Up      bool // the last request was answered
+	Up      bool // the last request was answered, or there was none yet
 }
 
 // New returns a sink that sends until Close. It does not wait for the cluster.
@@ -55,6 +55,7 @@ func New(cfg Config) (*Sink, error) {
 		cfg.Report = func(Report) {}
 	}
 	s := &Sink{cfg: cfg, queue: make(chan *document, cfg.Buffer), closing: make(chan struct{}), closed: make(chan struct{})}
+	s.up.Store(true)
 	s.ctx, s.giveUp = context.WithCancel(context.Background())
 	sender, err := newSender(s)
 	if err != nil {
