@@ -1,8 +1,11 @@
 package main
 
 import (
+	"time"
+
 	"go.opentelemetry.io/otel"
 	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
 
 	"github.com/adloom/adloom/internal/tracing"
 )
@@ -18,10 +21,16 @@ func (f traceFlags) tracer(node string, log *zap.Logger) (*tracing.Tracer, error
 	if f.OTLPEndpoint == "" {
 		return nil, nil
 	}
-	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { log.Warn("tracing", zap.Error(err)) }))
+	troubles := onceAMinute(log)
+	otel.SetErrorHandler(otel.ErrorHandlerFunc(func(err error) { troubles.Warn("tracing", zap.Error(err)) }))
 	tracer, err := tracing.New(tracing.Config{URL: f.OTLPEndpoint, Share: f.TraceShare, Node: node, Version: version()})
 	if err != nil {
 		return nil, wrongUse("--otlp-endpoint, --trace-share: %v", err)
 	}
 	return tracer, nil
+}
+
+// onceAMinute is a log that takes a message once a minute: a collector that is away is noticed every few seconds.
+func onceAMinute(log *zap.Logger) *zap.Logger {
+	return log.WithOptions(zap.WrapCore(func(core zapcore.Core) zapcore.Core { return zapcore.NewSamplerWithOptions(core, time.Minute, 1, 0) }))
 }
