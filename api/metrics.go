@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http"
 	"strconv"
 	"time"
 
@@ -47,6 +48,9 @@ func newMetrics(customers int) *metrics {
 		glyphs:   counter("missing_glyph_pictures_total", "Pictures sent with a box for a character that no font of this node has. The request log says which."),
 		panics:   counter("panics_total", "Requests that ended in a panic. Every one is a bug."),
 		running:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "adloom_requests_running", Help: "Requests being worked on."}),
+	}
+	for _, status := range []int{http.StatusInternalServerError, http.StatusServiceUnavailable, http.StatusGatewayTimeout} {
+		m.seconds.WithLabelValues(strconv.Itoa(status)) // what is this node's fault: 0 until the first, which no rate would see otherwise
 	}
 	m.customers = newCustomerLabels(customers, m.forget)
 	return m

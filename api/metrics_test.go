@@ -1,6 +1,7 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -57,6 +58,19 @@ func TestSeriesAreBounded(t *testing.T) {
 	m.forget("customer-7")
 	if text := scrape(t, handler); strings.Contains(text, `"customer-7"`) {
 		t.Error("a customer that is named no longer still has series")
+	}
+}
+
+// What is this node's fault is 0 from the start, so that its first time is an increase.
+func TestOurErrorsBeginAtNothing(t *testing.T) {
+	t.Parallel()
+	handler, _ := crowd(t, 0, 1)
+	text := scrape(t, handler)
+	for _, err := range []error{errors.New("a bug"), &sourceError{errors.New("away")}, context.DeadlineExceeded} {
+		p := explain(err)
+		if want := fmt.Sprintf(`adloom_request_duration_seconds_count{status="%d"} 0`, p.Status); p.Status < 500 || !strings.Contains(text, want) {
+			t.Errorf("%v: metrics lack %s", err, want)
+		}
 	}
 }
 
