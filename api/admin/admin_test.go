@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"bufio"
+	"compress/gzip"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -306,24 +307,40 @@ func TestActions(t *testing.T) {
 // The stream sends history and states, a flood among them; it ends with the server.
 func TestEvents(t *testing.T) {
 	t.Parallel()
+	for _, encoding := range []string{"identity", "gzip"} {
+		t.Run(encoding, func(t *testing.T) {
+			t.Parallel()
+			testEvents(t, encoding)
+		})
+	}
+}
+
+func testEvents(t *testing.T, encoding string) {
 	w := setup(t)
 	r, err := http.NewRequestWithContext(t.Context(), "GET", w.server.URL+"/ops/events", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.Header.Set(bearer[0], bearer[1])
+	r.Header.Set("Accept-Encoding", encoding)
 	res, err := http.DefaultClient.Do(r)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer res.Body.Close()
-	if res.Header.Get("Content-Type") != "text/event-stream" {
+	if res.Header.Get("Content-Type") != "text/event-stream" || (res.Header.Get("Content-Encoding") == "gzip") != (encoding == "gzip") {
 		t.Errorf("headers %v", res.Header)
+	}
+	body := io.Reader(res.Body)
+	if encoding == "gzip" {
+		if body, err = gzip.NewReader(body); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for range 100 {
 		w.board.Add(&reqlog.Record{Customer: "shoes", Signed: true, Status: 429, Error: "limited", Reason: "customer_concurrency"})
 	}
-	lines := bufio.NewScanner(res.Body)
+	lines := bufio.NewScanner(body)
 	lines.Buffer(nil, 1<<20)
 	var names []string
 	for lines.Scan() {

@@ -65,6 +65,7 @@ func (a *Admin) login(w http.ResponseWriter, r *http.Request) {
 		redirect(w, r, "ops/login?wrong=token", http.StatusSeeOther)
 		return
 	}
+	a.parts.Log.Info("operator signed in", zap.String("client", a.parts.Client(r)))
 	http.SetCookie(w, a.sessions.start(r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"))
 	redirect(w, r, "ops/", http.StatusSeeOther)
 }
