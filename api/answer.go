@@ -45,7 +45,7 @@ func (a *API) answer(w http.ResponseWriter, r *http.Request, asked renderurl.Req
 	if o.from == cacheStale {
 		h.Set("Warning", staleWarning)
 	}
-	if strings.Contains(r.Header.Get("If-None-Match"), o.picture.ETag) { // it may list several
+	if known := r.Header.Get("If-None-Match"); known == "*" || strings.Contains(known, o.picture.ETag) { // it may list several
 		x.record.Status = http.StatusNotModified
 		w.WriteHeader(http.StatusNotModified)
 		return nil

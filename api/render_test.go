@@ -52,9 +52,10 @@ func TestHTTPManners(t *testing.T) {
 	if head.status != http.StatusOK || len(head.body) != 0 || head.header.Get("Content-Length") != full.header.Get("Content-Length") || head.header.Get("ETag") != full.header.Get("ETag") {
 		t.Errorf("HEAD: %d %v", head.status, head.header)
 	}
-	known := w.do(http.MethodGet, w.url(nil), "If-None-Match", full.header.Get("ETag"))
-	if known.status != http.StatusNotModified || len(known.body) != 0 {
-		t.Errorf("If-None-Match: %d with %d bytes", known.status, len(known.body))
+	for match, want := range map[string]int{full.header.Get("ETag"): 304, `"a", W/` + full.header.Get("ETag"): 304, "*": 304, `"a"`: 200} {
+		if known := w.do(http.MethodGet, w.url(nil), "If-None-Match", match); known.status != want || (len(known.body) == 0) != (want == 304) {
+			t.Errorf("If-None-Match %s: %d with %d bytes; want %d", match, known.status, len(known.body), want)
+		}
 	}
 	published := w.get(w.url(func(r *renderurl.Request) { r.Version = 0 }))
 	if published.status != http.StatusOK || published.header.Get("Cache-Control") != "public, max-age=60" {
