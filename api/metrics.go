@@ -7,7 +7,9 @@ import (
 
 	"github.com/prometheus/client_golang/prometheus"
 
+	"github.com/adloom/adloom/fetcher"
 	"github.com/adloom/adloom/reqlog"
+	"github.com/adloom/adloom/throttle"
 )
 
 // metrics are what the API itself counts. Durations are seconds.
@@ -16,6 +18,7 @@ type metrics struct {
 
 	requests *prometheus.CounterVec   // by customer, status and error
 	refusals *prometheus.CounterVec   // by customer and reason
+	limited  *prometheus.CounterVec   // by reason
 	bytes    *prometheus.CounterVec   // by customer
 	networks *prometheus.CounterVec   // by network
 	seconds  *prometheus.HistogramVec // by status
@@ -38,6 +41,7 @@ func newMetrics(customers int) *metrics {
 	m := &metrics{
 		requests: counters("requests_total", "Requests answered, by customer, HTTP status and kind of error; 499 means that the client went away. Customers beyond the busiest are \"other\"; requests that nobody has signed have none.", "customer", "status", "error"),
 		refusals: counters("refusals_total", "Requests refused, by customer and reason; those answered with a stale picture instead are counted, too.", "customer", "reason"),
+		limited:  counters("requests_limited_total", "Requests answered 429, of all customers, by reason.", "reason"),
 		bytes:    counters("response_bytes_total", "Bytes of pictures sent, by customer.", "customer"),
 		networks: counters("requests_by_network_total", "Requests by the ad network or kind of client that the User-Agent names.", "network"),
 		seconds:  histograms("request_duration_seconds", "Time from a request to its answer, by HTTP status.", "status"),
@@ -49,8 +53,12 @@ func newMetrics(customers int) *metrics {
 		panics:   counter("panics_total", "Requests that ended in a panic. Every one is a bug."),
 		running:  prometheus.NewGauge(prometheus.GaugeOpts{Name: "adloom_requests_running", Help: "Requests being worked on."}),
 	}
+	// What may be this node's fault is 0 until the first, which no rate would see otherwise.
 	for _, status := range []int{http.StatusInternalServerError, http.StatusServiceUnavailable, http.StatusGatewayTimeout} {
-		m.seconds.WithLabelValues(strconv.Itoa(status)) // what is this node's fault: 0 until the first, which no rate would see otherwise
+		m.seconds.WithLabelValues(strconv.Itoa(status))
+	}
+	for _, reason := range append(throttle.Reasons(), throttle.Reason(fetcher.OriginLimited)) {
+		m.limited.WithLabelValues(string(reason))
 	}
 	m.customers = newCustomerLabels(customers, m.forget)
 	return m
@@ -69,7 +77,7 @@ func histograms(name, help, label string) *prometheus.HistogramVec {
 
 func (m *metrics) register(r prometheus.Registerer) []error {
 	var errs []error
-	for _, c := range []prometheus.Collector{m.requests, m.refusals, m.bytes, m.networks, m.seconds, m.stages, m.pictures, m.degraded, m.cut, m.glyphs, m.panics, m.running} {
+	for _, c := range []prometheus.Collector{m.requests, m.refusals, m.limited, m.bytes, m.networks, m.seconds, m.stages, m.pictures, m.degraded, m.cut, m.glyphs, m.panics, m.running} {
 		errs = append(errs, r.Register(c))
 	}
 	return errs
@@ -98,6 +106,9 @@ func (m *metrics) Add(r *reqlog.Record) {
 	m.seconds.WithLabelValues(status).Observe(r.Total.Seconds())
 	for _, s := range r.Stages {
 		m.stages.WithLabelValues(s.Name).Observe(s.Took.Seconds())
+	}
+	if r.Error == "limited" {
+		m.limited.WithLabelValues(r.Reason).Inc()
 	}
 	if r.Cache != "" && r.Error == "" {
 		m.pictures.WithLabelValues(r.Cache).Inc()

@@ -55,6 +55,11 @@ func TestSeriesAreBounded(t *testing.T) {
 	if want := `adloom_requests_total{customer="other",error="",status="200"} 3800`; !strings.Contains(text, want) {
 		t.Errorf("metrics lack %s", want)
 	}
+	for _, want := range []string{`{reason="node_full"} 2000`, `{reason="paused"} 0`, `{reason="origin_limited"} 0`} {
+		if !strings.Contains(text, "adloom_requests_limited_total"+want) {
+			t.Errorf("metrics lack adloom_requests_limited_total%s", want)
+		}
+	}
 	m.forget("customer-7")
 	if text := scrape(t, handler); strings.Contains(text, `"customer-7"`) {
 		t.Error("a customer that is named no longer still has series")

@@ -25,6 +25,11 @@ const (
 	NodeFull Reason = "node_full"
 )
 
+// Reasons lists all.
+func Reasons() []Reason {
+	return []Reason{CustomerConcurrency, CustomerSlowDownloads, CustomerSlowRenders, Paused, NodeFull}
+}
+
 // LimitedError is a refusal: the request was in order, and may come again.
 type LimitedError struct {
 	Customer string // empty when the refusal is not about one customer

@@ -51,11 +51,7 @@ func (m measures) photos(photos *fetcher.Fetcher) {
 	m.counter("photo_retries_total", "Requests to shops that were made again.", func() uint64 { return photos.Stats().Retries })
 	m.counter("photo_limited_total", "Requests to shops that were not made: the host rests or has its share, or photos on their way have theirs.", func() uint64 { return photos.Stats().Limited })
 	m.counter("photo_remembered_total", "Requests to shops that a remembered failure saved.", func() uint64 { return photos.Stats().Remembered })
-	const hosts = "Hosts whose state is kept: closed (asked), half_open (by one request at a time), open (not asked)."
-	counts := func() fetcher.HostCounts { _, counts := photos.Hosts(); return counts }
-	m.labelled("state", string(fetcher.Closed)).gauge("photo_hosts", hosts, func() float64 { return float64(counts().Closed) })
-	m.labelled("state", string(fetcher.HalfOpen)).gauge("photo_hosts", hosts, func() float64 { return float64(counts().HalfOpen) })
-	m.labelled("state", string(fetcher.Open)).gauge("photo_hosts", hosts, func() float64 { return float64(counts().Open) })
+	m.to.MustRegister(hosts{photos})
 	m.gauge("photo_waiting", "Photos that wait for a place at their host.", func() float64 { return float64(photos.Stats().Waiting) })
 	m.gauge("photo_buffered_bytes", "Bytes of photos on their way.", func() float64 { return float64(photos.Stats().Buffered) })
 	m.counter("photo_doubted_total", "Cached photos that could not be decoded and will be downloaded again.", func() uint64 { return photos.Stats().Doubted })
@@ -68,6 +64,21 @@ func (m measures) photos(photos *fetcher.Fetcher) {
 			Name: "adloom_photo_errors_total", Help: "Photos that could not be had, by reason.",
 			ConstLabels: prometheus.Labels{"reason": string(reason)},
 		}, func() float64 { return float64(photos.Stats().Errors[reason]) }))
+	}
+}
+
+// hosts counts those that photos come from, all at one moment.
+type hosts struct{ of *fetcher.Fetcher }
+
+var hostsDesc = prometheus.NewDesc("adloom_photo_hosts",
+	"Hosts whose state is kept: closed (asked), half_open (by one request at a time), open (not asked).", []string{"state"}, nil)
+
+func (h hosts) Describe(to chan<- *prometheus.Desc) { to <- hostsDesc }
+
+func (h hosts) Collect(to chan<- prometheus.Metric) {
+	_, counts := h.of.Hosts()
+	for state, n := range map[fetcher.Circuit]int{fetcher.Closed: counts.Closed, fetcher.HalfOpen: counts.HalfOpen, fetcher.Open: counts.Open} {
+		to <- prometheus.MustNewConstMetric(hostsDesc, prometheus.GaugeValue, float64(n), string(state))
 	}
 }
 
