@@ -2,8 +2,8 @@ package admin_test
 
 import (
 	"bufio"
-	"compress/gzip"
 	"cmp"
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"errors"
