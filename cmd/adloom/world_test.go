@@ -81,7 +81,8 @@ func startServer(t *testing.T, data string, flags ...string) *process {
 	}
 	p := &process{data: data, stderr: &bytes.Buffer{}, ended: make(chan error, 1)}
 	p.cmd = exec.Command(path, append([]string{"serve", "--listen", "127.0.0.1:0", "--admin-listen", "127.0.0.1:0", "--data", data, "--fetch-allow", "127.0.0.1/32"}, flags...)...)
-	p.cmd.Stderr = p.stderr
+	log, logged := io.Pipe()
+	p.cmd.Stderr = io.MultiWriter(p.stderr, logged)
 	stdout, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -91,9 +92,9 @@ func startServer(t *testing.T, data string, flags ...string) *process {
 		t.Fatal(err)
 	}
 	ready := make(chan [2]string, 1)
-	go func() {
+	look := func(at io.Reader) {
 		var base string
-		lines := bufio.NewScanner(stdout)
+		lines := bufio.NewScanner(at)
 		for lines.Scan() {
 			if m := readyLine.FindStringSubmatch(lines.Text()); m != nil {
 				base = m[1]
@@ -102,7 +103,14 @@ func startServer(t *testing.T, data string, flags ...string) *process {
 				ready <- [2]string{base, m[1]}
 			}
 		}
-		p.ended <- p.cmd.Wait()
+		_, _ = io.Copy(io.Discard, at) // a line too long for a greeting, and what follows
+	}
+	go look(log)
+	go func() {
+		look(stdout)
+		err := p.cmd.Wait()
+		_ = logged.Close() // never fails
+		p.ended <- err
 	}()
 	t.Cleanup(func() {
 		p.kill()
