@@ -3,9 +3,8 @@
 package main
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -15,6 +14,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/cespare/xxhash/v2"
 
 	"github.com/adloom/adloom/internal/loadgen"
 )
@@ -96,22 +97,22 @@ func TestJudge(t *testing.T) {
 	t.Parallel()
 	at := func(s int) time.Time { return time.Unix(int64(1000+s), 0) }
 	n := &node{addr: "127.0.0.1:1", down: []outage{{from: at(10), to: at(12), abrupt: true}, {from: at(20), to: at(22)}}}
-	sum := sha256.Sum256([]byte("picture"))
-	j := &judge{w: &world{nodes: []*node{n}}, pictures: map[string][32]byte{"/known": sum}, counts: map[judged]int64{},
+	sum := xxhash.Sum64String("picture")
+	j := &judge{w: &world{nodes: []*node{n}}, pictures: map[string]uint64{"/known": sum}, counts: map[judged]int64{},
 		troubled: []outage{{from: at(50), to: at(55)}}}
 	target := func(path string) loadgen.Target { return loadgen.Target{URL: &url.URL{Host: n.addr, Path: path}} }
 	f := func(name string, want judged, second int, change func(*loadgen.Result)) {
 		t.Helper()
 		r := &loadgen.Result{Target: target("/known"), Due: at(second), Sent: at(second), Done: at(second), Status: 200, Sum: sum,
-			Header: http.Header{"Etag": {`"` + hex.EncodeToString(sum[:16]) + `"`}, "Cache-Control": {"public, immutable"}}}
+			Header: http.Header{"Etag": {fmt.Sprintf(`"%016x"`, sum)}, "Cache-Control": {"public, immutable"}}}
 		change(r)
 		if got, why := j.verdict(r); got != want {
 			t.Errorf("%s: %s (%s); want %s", name, got, why, want)
 		}
 	}
 	another := func(r *loadgen.Result) {
-		r.Sum = sha256.Sum256([]byte("another"))
-		r.Header.Set("ETag", `"`+hex.EncodeToString(r.Sum[:16])+`"`)
+		r.Sum = xxhash.Sum64String("another")
+		r.Header.Set("ETag", fmt.Sprintf(`"%016x"`, r.Sum))
 	}
 	fails := func(kind string, status int) func(*loadgen.Result) {
 		return func(r *loadgen.Result) { r.Err, r.Kind, r.Status = errors.New(kind), kind, status }
@@ -125,7 +126,7 @@ func TestJudge(t *testing.T) {
 	f("another picture", wrong, 0, another)
 	f("another picture that says so", rightPicture, 0, func(r *loadgen.Result) { another(r); r.Header.Set("Cache-Control", "public, max-age=60") })
 	f("a new picture", rightPicture, 0, func(r *loadgen.Result) { another(r); r.Target = target("/new") })
-	f("bytes that are not the ETag's", wrong, 0, func(r *loadgen.Result) { r.Target, r.Sum = target("/new"), [32]byte{} })
+	f("bytes that are not the ETag's", wrong, 0, func(r *loadgen.Result) { r.Target, r.Sum = target("/new"), 0 })
 	f("limited", clearRefusal, 0, refuses(429, "limited", "1"))
 	f("limited without Retry-After", wrong, 0, refuses(429, "limited", ""))
 	f("an unknown refusal", wrong, 0, refuses(503, "", "1"))

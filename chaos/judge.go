@@ -4,7 +4,6 @@ package main
 
 import (
 	"context"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -26,7 +25,7 @@ type judge struct {
 	w        *world
 	links    *links
 	known    []loadgen.Target
-	pictures map[string][32]byte // by path and query: both nodes must draw the same
+	pictures map[string]uint64 // by path and query: both nodes must draw the same
 
 	mu       sync.Mutex
 	counts   map[judged]int64
@@ -37,7 +36,7 @@ type judge struct {
 
 // newJudge has the references rendered while all is well, by both nodes.
 func (b *bench) newJudge(ctx context.Context, w *world) (*judge, error) {
-	j := &judge{w: w, links: w.links(w.customers, soakProducts), pictures: map[string][32]byte{}, counts: map[judged]int64{}, mistakes: map[string]int64{}}
+	j := &judge{w: w, links: w.links(w.customers, soakProducts), pictures: map[string]uint64{}, counts: map[judged]int64{}, mistakes: map[string]int64{}}
 	for i := range references {
 		t, err := j.links.target(i, "Reference "+spell(i))
 		if err != nil {
@@ -167,7 +166,7 @@ func (j *judge) broken(r *loadgen.Result) (judged, string) {
 // fresh or stale. A picture without its photo, which says so by its short life, may
 // differ.
 func (j *judge) picture(r *loadgen.Result) (judged, string) {
-	if etag := strings.Trim(r.Header.Get("ETag"), `"`); etag != hex.EncodeToString(r.Sum[:16]) {
+	if etag := strings.Trim(r.Header.Get("ETag"), `"`); etag != fmt.Sprintf("%016x", r.Sum) {
 		return wrong, "the bytes are not those of the ETag " + etag
 	}
 	want, known := j.pictures[r.Target.URL.RequestURI()]

@@ -3,7 +3,6 @@ package loadgen
 import (
 	"bufio"
 	"context"
-	"crypto/sha256"
 	"crypto/tls"
 	"fmt"
 	"io"
@@ -16,6 +15,8 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/cespare/xxhash/v2"
 )
 
 // ask runs n requests for a URL, one after the other, and returns their results.
@@ -111,7 +112,7 @@ func TestWhatIsSent(t *testing.T) {
 	}
 	f := func(method string, change func(*Config), want string) {
 		t.Helper()
-		var sum [32]byte
+		var sum uint64
 		cfg := DefaultConfig()
 		cfg.Concurrency, cfg.Checksum, cfg.Header = 1, true, http.Header{"X-Team": {"ads"}}
 		cfg.Observe = func(r *Result) { sum = r.Sum }
@@ -121,7 +122,7 @@ func TestWhatIsSent(t *testing.T) {
 			t.Fatal(err)
 		}
 		r, err := l.Run(t.Context(), &same{Target{Method: method, URL: u, Agent: "visitor"}, 1})
-		if err != nil || r.OK != 1 || sum != sha256.Sum256([]byte(want)) {
+		if err != nil || r.OK != 1 || sum != xxhash.Sum64String(want) {
 			t.Errorf("%v, %v: the server did not see %q", err, r.Errors, want)
 		}
 	}
@@ -255,7 +256,7 @@ func TestHTTP2(t *testing.T) {
 	results, _ := ask(t, 2, s.URL, func(c *Config) {
 		c.TLS, c.Checksum = s.Client().Transport.(*http.Transport).TLSClientConfig.Clone(), true
 	})
-	if results[1].Sum != sha256.Sum256([]byte("HTTP/2.0")) {
+	if results[1].Sum != xxhash.Sum64String("HTTP/2.0") {
 		t.Errorf("%d %v over TLS; want HTTP/2.0", results[1].Status, results[1].Err)
 	}
 	_, report := ask(t, 1, s.URL, func(c *Config) { c.TLS = &tls.Config{} })

@@ -17,8 +17,8 @@ type Result struct {
 	Header http.Header
 	// Bytes of its body.
 	Bytes int64
-	// Sum is the SHA-256 of its body, if Config.Checksum asks for it.
-	Sum [32]byte
+	// Sum is the XXH64 of its body, if Config.Checksum asks for it.
+	Sum uint64
 	// Problem and Reason are the words of a problem+json body (RFC 9457).
 	Problem, Reason string
 	// Retries after refusals.
