@@ -3,6 +3,7 @@ package ops
 import (
 	"context"
 	"errors"
+	"fmt"
 	"sync"
 	"time"
 
@@ -130,13 +131,15 @@ func (c *Console) join(ctx context.Context, customers []Customer) {
 	}
 }
 
-// Customer returns one customer.
-func (c *Console) Customer(ctx context.Context, id string) CustomerDetail {
+// Customer returns one customer, or ErrNoSuchCustomer for one without settings that has not asked for anything either.
+func (c *Console) Customer(ctx context.Context, id string) (CustomerDetail, error) {
 	d := c.board.Customer(id)
 	one := []Customer{d.Customer}
 	c.join(ctx, one)
-	d.Customer = one[0]
-	return d
+	if d.Customer = one[0]; d.Unknown && !d.asked {
+		return CustomerDetail{}, fmt.Errorf("%w: %q", ErrNoSuchCustomer, id)
+	}
+	return d, nil
 }
 
 // History returns the node's last hour.

@@ -35,6 +35,8 @@ type CustomerDetail struct {
 	Customer
 	Stages    []Latency `json:"stages"`
 	Templates Templates `json:"templates"`
+
+	asked bool // for anything, lately
 }
 
 // Customer returns what is known of one customer, which is nothing when it has not asked lately.
@@ -45,7 +47,7 @@ func (b *Board) Customer(id string) CustomerDetail {
 	now := at.Unix()
 	d := CustomerDetail{Customer: b.customer(id, at), Stages: []Latency{}, Templates: b.topTemplates(now, id)}
 	if k := b.customers.of[id]; k != nil {
-		d.Stages = k.value.latencies(now)
+		d.asked, d.Stages = true, k.value.latencies(now)
 	}
 	return d
 }

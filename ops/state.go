@@ -202,6 +202,8 @@ type CustomerLive struct {
 
 	// Left is how long reasons to refuse it will last, in milliseconds.
 	Left map[string]float64 `json:"-"`
+	// Unknown: there are no settings of it.
+	Unknown bool `json:"-"`
 }
 
 // Pause is why a customer gets nothing.

@@ -43,8 +43,10 @@ func setup(t *testing.T) *world {
 	w := &world{t: t, board: ops.NewBoard()}
 	console := ops.NewConsole(w.board, ops.Sources{
 		Node: ops.Node{Name: "node-1"}, Draining: func() bool { return false }, Busy: func() float64 { return 0 },
-		Live:      func(context.Context) ops.Live { return ops.Live{Redis: ops.Redis{Up: true, Listening: true}} },
-		Customers: func(context.Context, []string) map[string]ops.CustomerLive { return nil },
+		Live: func(context.Context) ops.Live { return ops.Live{Redis: ops.Redis{Up: true, Listening: true}} },
+		Customers: func(context.Context, []string) map[string]ops.CustomerLive {
+			return map[string]ops.CustomerLive{"nosuch": {Unknown: true}}
+		},
 	}, w, ops.NewAudit(filepath.Join(t.TempDir(), "audit.jsonl"), zap.NewNop()), zap.NewNop())
 	text := func(s string) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, s) })
@@ -156,6 +158,7 @@ func TestWhoMaySeeWhat(t *testing.T) {
 	f("/ops/state", 401, 200)
 	f("/ops/history", 401, 200)
 	f("/ops/customer?id=acme", 401, 200)
+	f("/ops/customer?id=nosuch", 401, 404)
 	f("/ops/customer", 401, 400)
 	f("/explain?url=x", 401, 200)
 	f("/debug/pprof/", 401, 200)

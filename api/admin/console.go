@@ -19,7 +19,12 @@ func (a *Admin) customer(w http.ResponseWriter, r *http.Request) {
 		fail(w, http.StatusBadRequest, "malformed_request", "expected ?id= with the ID of a customer")
 		return
 	}
-	answer(w, a.parts.Console.Customer(r.Context(), id))
+	detail, err := a.parts.Console.Customer(r.Context(), id)
+	if err != nil {
+		fail(w, http.StatusNotFound, "unknown_customer", err.Error())
+		return
+	}
+	answer(w, detail)
 }
 
 func (a *Admin) limits(w http.ResponseWriter, r *http.Request) {

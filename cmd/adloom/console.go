@@ -89,7 +89,9 @@ func (w *watched) customers(ctx context.Context, ids []string) map[string]ops.Cu
 		if state.Refused != "" {
 			live.Left = map[string]float64{string(state.Refused): float64(state.RetryAfter.Milliseconds())}
 		}
-		if customer, err := w.list.Customer(state.Customer); err == nil {
+		customer, err := w.list.Customer(state.Customer)
+		live.Unknown = errors.Is(err, customers.ErrNotFound)
+		if err == nil {
 			live.Limits = ops.Limits(customer.Limits)
 			if p := customer.Paused; p != nil {
 				live.Paused = &ops.Pause{Since: p.Since, Why: p.Why}
