@@ -1,6 +1,6 @@
 -- admit: take one lease for a customer on this node, or a place in the line for one, or say why not. Asking again with
 -- the same id tells how it stands.
--- KEYS[1..8]  as in leases.lua, whose text goes before
+-- KEYS[1..9]  as in leases.lua, whose text goes before
 -- ARGV[1..3]  as there      ARGV[4]  lease id, of 26 characters      ARGV[5]  customer
 -- ARGV[6]     ms of the lease      ARGV[7]  the same when it is handed over later
 -- ARGV[8]     customer's limit, -1 for none      ARGV[9]  ms to wait at most      ARGV[10]  waiters of the customer at most

@@ -1,6 +1,6 @@
 -- inspect: tell who holds leases, who waits and what was slow. It changes nothing: what has expired is not counted, and
 -- left to admit and release.
--- KEYS[1..8]  as in leases.lua
+-- KEYS[1..9]  as in leases.lua
 -- ARGV[1]     ms that a lease or a waiter lasts at most
 -- ARGV[2]     1 to be told of the customers that hold leases or wait, those with most of both first; else 0
 -- ARGV[3]     how many of them at most      ARGV[4..]  customers to be told of, some hundred at most

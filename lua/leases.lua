@@ -9,10 +9,11 @@
 -- KEYS[6]  throttle.BelowLimitKey()         zset: customer who waits -> leases it holds * 2^38 + arrival of its first
 -- KEYS[7]  throttle.AtLimitKey()            zset: the same, those who hold as many as their own limit allows
 -- KEYS[8]  throttle.SlowKey('')             the beginning of a hash's name for each customer: d or r and the minute -> count
+-- KEYS[9]  throttle.CountedKey('')          the beginning of a string's name for each lease whose slow work is counted
 -- ARGV[1]  hard limit      ARGV[2]  start limit, -1 for never      ARGV[3]  ms that a lease or a waiter lasts at most
 -- Returns  nothing; the script behind it does
 
-local NODE, OWN, WAITING, LINE, WAITERS, BELOW, AT, SLOW = unpack(KEYS)
+local NODE, OWN, WAITING, LINE, WAITERS, BELOW, AT, SLOW, COUNTED = unpack(KEYS)
 local call = redis.call
 local hard, start, longest = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
 

@@ -1,6 +1,6 @@
 -- release: give leases back, or places in the line; one that expired or was given back before is no error. Slow work is
--- counted, and what has become free goes to those who wait.
--- KEYS[1..8]  as in leases.lua, whose text goes before
+-- counted, once for each lease however often it is given back, and what has become free goes to those who wait.
+-- KEYS[1..9]  as in leases.lua, whose text goes before
 -- ARGV[1..3]  as there      ARGV[4]  minutes in which slow work counts
 -- ARGV[i]     ticket: lease id of 26 characters, then the customer; for i = 5, 8, 11, ...
 -- ARGV[i+1]   slow downloads of it      ARGV[i+2]  slow renders of it
@@ -19,6 +19,14 @@ local function slow(customer, kind, count)
 	end
 end
 
+-- Who did not hear that a lease is back gives it back again.
+local function counted(id)
+	local key = COUNTED .. id
+	local before = call('EXISTS', key)
+	call('SET', key, '1', 'PX', text((minutes + 1) * 60000))
+	return before == 1
+end
+
 local held = 0
 for i = 5, #ARGV, 3 do
 	local id, customer = parts(ARGV[i])
@@ -29,8 +37,10 @@ for i = 5, #ARGV, 3 do
 		if was == 0 then unqueue(id, customer) end -- nobody waits with a lease
 		rank(customer)
 	end
-	slow(customer, 'd', ARGV[i + 1])
-	slow(customer, 'r', ARGV[i + 2])
+	if (ARGV[i + 1] ~= '0' or ARGV[i + 2] ~= '0') and not counted(id) then
+		slow(customer, 'd', ARGV[i + 1])
+		slow(customer, 'r', ARGV[i + 2])
+	end
 end
 if somebody then hand() end
 return held

@@ -111,7 +111,8 @@
 // was asked for and answered. Until then only the Gate protects the node. Nobody
 // waits longer than Config.MaxWait and one Config.RedisTimeout. Leases that could
 // not be given back meanwhile are given back before the next one is asked for, or
-// by themselves when nobody asks.
+// by themselves when nobody asks, and again when no answer came; what was slow
+// about them counts once.
 //
 //   - Stopped, killed, unreachable: those who wait notice by their lost
 //     subscription, without delay.

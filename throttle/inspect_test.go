@@ -255,7 +255,7 @@ func fill(tb testing.TB, rdb *redis.Client, customers int) {
 	s.hard, s.start, s.limit = -1, -1, -1
 	for i := range customers {
 		s.admit(fmt.Sprint("customer", i), fmt.Sprint(i))
-		s.count(fmt.Sprint("customer", i), 3, 4)
+		s.count(fmt.Sprint("customer", i), fmt.Sprint("slow", i), 3, 4)
 	}
 }
 
@@ -265,7 +265,7 @@ func TestInspectOnlyReads(t *testing.T) {
 	rdb := redistest.Client(t)
 	fill(t, rdb, 3)
 	for _, all := range []int{0, 1} {
-		keys := make([]string, 0, 8)
+		keys := make([]string, 0, 9)
 		keys = append(keys, scriptKeys()...)
 		reply, err := rdb.EvalRO(t.Context(), lua.Source("inspect"), keys, time.Hour.Milliseconds(), all, 200, "customer1").Slice()
 		if err != nil || len(reply) < 4 {

@@ -33,6 +33,9 @@ func AtLimitKey() string { return prefix + "turns:at" }
 // SlowKey names the hash of a customer's slow downloads and renders by minute.
 func SlowKey(customer string) string { return prefix + "slow:of:" + customer }
 
+// CountedKey names what tells that the slow work of a lease has been counted.
+func CountedKey(id string) string { return prefix + "slow:counted:" + id }
+
 // LogBudgetKey names the hash of what the customers have taken from their log
 // budgets in one minute since 1970.
 func LogBudgetKey(minute string) string { return prefix + "log:taken:" + minute }
@@ -47,6 +50,6 @@ func channelName(process string) string { return prefix + "granted:" + process }
 func scriptKeys() []string {
 	return []string{
 		NodeLeasesKey(), CustomerLeasesKey(""), WaitingKey(), CustomerWaitingKey(""),
-		WaitersKey(), BelowLimitKey(), AtLimitKey(), SlowKey(""),
+		WaitersKey(), BelowLimitKey(), AtLimitKey(), SlowKey(""), CountedKey(""),
 	}
 }

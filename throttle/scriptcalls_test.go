@@ -52,7 +52,7 @@ func ticket(customer, id string) string { return fmt.Sprintf("%-26s%s", id, cust
 func scriptKeys() []string {
 	return []string{
 		throttle.NodeLeasesKey(), throttle.CustomerLeasesKey(""), throttle.WaitingKey(), throttle.CustomerWaitingKey(""),
-		throttle.WaitersKey(), throttle.BelowLimitKey(), throttle.AtLimitKey(), throttle.SlowKey(""),
+		throttle.WaitersKey(), throttle.BelowLimitKey(), throttle.AtLimitKey(), throttle.SlowKey(""), throttle.CountedKey(""),
 	}
 }
 
@@ -111,9 +111,9 @@ func (s *scripts) giveBack(leases ...string) int {
 }
 
 // count gives back a lease that was never held, with what was slow about it.
-func (s *scripts) count(customer string, downloads, renders int) {
+func (s *scripts) count(customer, id string, downloads, renders int) {
 	s.t.Helper()
-	s.run(ticket(customer, "slow"), downloads, renders)
+	s.run(ticket(customer, id), downloads, renders)
 }
 
 func (s *scripts) run(args ...any) int {

@@ -57,7 +57,8 @@ func slowWithinAMinute(t *testing.T, s *scripts, minute int64) bool {
 	put("d", 1, 3)
 	put("d", 0, 2)
 	check("", 0)
-	s.count("a", 1, 0)
+	s.count("a", "1", 1, 0)
+	s.count("a", "1", 1, 0) // who did not hear the answer
 	check("customer_slow_downloads", 2)
 	put("d", 1, 9)
 	check("customer_slow_downloads", 1)
@@ -65,13 +66,16 @@ func slowWithinAMinute(t *testing.T, s *scripts, minute int64) bool {
 	check("customer_slow_downloads", 0)
 	s.downloads = -1
 	check("", 0)
-	s.count("a", 0, 5)
+	s.count("a", "2", 0, 5)
 	check("customer_slow_renders", 0)
 	s.renders = 6
 	check("", 0)
 	got := s.rdb.HGetAll(t.Context(), throttle.SlowKey("a")).Val()
 	if len(got) != 4 || got[fmt.Sprint("r", minute)] != "5" {
 		fail("counts %v, want downloads of three minutes and renders of one", got)
+	}
+	if downloads := got[fmt.Sprint("d", minute)]; downloads != "10" {
+		fail("%s slow downloads, want what was put there", downloads)
 	}
 	if ttl := s.rdb.PTTL(t.Context(), throttle.SlowKey("a")).Val(); ttl < 3*time.Minute || ttl > 4*time.Minute {
 		fail("time to live of the counts = %v, want 3 to 4 minutes", ttl)

@@ -127,6 +127,7 @@ func (h *highWater) down() { h.now.Add(-1) }
 type callHook struct {
 	redis.Hook
 	instead func() error  // its error, if any, is the call's; may be nil
+	answer  func() error  // its error, if any, takes the place of the answer; may be nil
 	after   func()        // called after each call; may be nil
 	scripts *atomic.Int64 // counts the scripts run; may be nil
 }
@@ -145,6 +146,12 @@ func (h callHook) ProcessHook(next redis.ProcessHook) redis.ProcessHook {
 			h.scripts.Add(1)
 		}
 		err := next(ctx, cmd)
+		if h.answer != nil {
+			if late := h.answer(); late != nil {
+				err = late
+				cmd.SetErr(err)
+			}
+		}
 		if h.after != nil {
 			h.after()
 		}

@@ -195,3 +195,34 @@ func TestSlowWorkIsOwed(t *testing.T) {
 		refused(t, l, "a", throttle.CustomerSlowDownloads, cfg.SlowDownloads)
 	})
 }
+
+// A Redis that does as it is told, but answers too late, is told again and again.
+func TestSlowWorkCountsOnce(t *testing.T) {
+	waiting(t, slowLimits(), func(t *testing.T, l *throttle.Limiter, rdb *redis.Client) {
+		slowly(t, l, "a", 0, 0) // Redis has the scripts
+		lease := acquire(t, l, "a")
+		var late atomic.Bool
+		var calls atomic.Int64
+		late.Store(true)
+		rdb.AddHook(callHook{answer: func() error {
+			if !late.Load() {
+				return nil
+			}
+			calls.Add(1)
+			return fmt.Errorf("too late")
+		}})
+		lease.Downloaded(time.Minute)
+		lease.Rendered(time.Minute)
+		lease.Release()
+		await(t, "call after ten without an answer", func() bool { return calls.Load() > 10 })
+		late.Store(false)
+		time.Sleep(2 * time.Second) // until it is given back
+		i, err := l.Inspect(t.Context(), []string{"a"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := i.Customers[0]; c.Leases != 0 || c.SlowDownloads[2] != 1 || c.SlowRenders[2] != 1 {
+			t.Errorf("%d leases, slow downloads %v and renders %v; want one of each, in this minute", c.Leases, c.SlowDownloads, c.SlowRenders)
+		}
+	})
+}
