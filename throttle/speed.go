@@ -33,9 +33,8 @@ type speed struct {
 	at     time.Time // of the last measurement
 }
 
-// observe takes what one request waited that had so many of its customer in front. One
-// that gave up would have waited longer, which makes the speed seem higher than it is,
-// and never lower.
+// observe takes what one request waited for its lease that had so many of its customer in
+// front. One that gave up says nothing: it is not known how far it came.
 func (s *speeds) observe(customer string, front int, waited time.Duration) {
 	now := time.Now()
 	s.mu.Lock()

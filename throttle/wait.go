@@ -27,11 +27,10 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 	l.waiting.Add(1)
 	defer l.waiting.Add(-1)
 	begin, front := time.Now(), a.front
-	defer func() {
-		if ctx.Err() == nil {
-			l.speeds.observe(b.customer, front, time.Since(begin))
-		}
-	}()
+	served := func() *Lease {
+		l.speeds.observe(b.customer, front, time.Since(begin))
+		return l.lease(b, true)
+	}
 	end := time.NewTimer(time.Until(b.end))
 	defer end.Stop()
 	l.waiters.expires(a.expiry)
@@ -45,7 +44,7 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 		}
 		select {
 		case <-w.granted:
-			return l.lease(b, true), nil
+			return served(), nil
 		case <-ctx.Done():
 			_ = l.store.give(returned{ticket: b.ticket()}) // owed when it fails
 			return nil, ctx.Err()
@@ -65,7 +64,7 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 		case err != nil:
 			return l.failOpen(b, true), nil
 		case next.state == granted:
-			return l.lease(b, true), nil
+			return served(), nil
 		case next.state == refused:
 			return nil, l.refuse(b, next)
 		}

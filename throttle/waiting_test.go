@@ -231,6 +231,28 @@ func TestRetryAfter(t *testing.T) {
 	})
 }
 
+// Those who gave up did not move on: a line that moves slowly is not called fast because of
+// them.
+func TestRetryAfterOfALineThatHardlyMoves(t *testing.T) {
+	cfg := limits(9, 0, 1)
+	cfg.MaxWait = 2 * time.Second
+	waiting(t, cfg, func(t *testing.T, l *throttle.Limiter, _ *redis.Client) {
+		lease := acquire(t, l, "a")
+		time.Sleep(5 * time.Second)
+		lease.Release() // so that the pace is known: five seconds
+		acquire(t, l, "a")
+		var line sync.WaitGroup
+		for range 30 {
+			line.Go(func() { refused(t, l, "a", throttle.CustomerConcurrency, 1) })
+		}
+		line.Wait()
+		last := refused(t, l, "a", throttle.CustomerConcurrency, 1)
+		if last.RetryAfter < 5*time.Second {
+			t.Errorf("RetryAfter = %v, want what a render takes, at least", last.RetryAfter)
+		}
+	})
+}
+
 // Another customer's line, however long, has no part in when a newcomer's turn comes.
 func TestLongLineOfAnotherRefusesNobody(t *testing.T) {
 	cfg := limits(2, -1, -1)
