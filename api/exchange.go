@@ -30,8 +30,9 @@ func (x *exchange) serverTiming() string {
 	return strings.Join(parts, ", ")
 }
 
-// clientGone stands in logs and metrics for requests whose client left; nothing is
-// written to it.
+// clientGone stands in logs and metrics for requests whose client left. It is also what
+// little is written to it: one that has only ended its half of the connection still
+// listens, and without an answer net/http would tell it 200 and nothing more.
 const clientGone = 499
 
 type handler func(w http.ResponseWriter, r *http.Request, x *exchange) error
@@ -53,8 +54,10 @@ func (a *API) endpoint(h handler) http.Handler {
 		err := a.guard(h, w, r, x)
 		switch {
 		case err == nil:
-		case r.Context().Err() != nil:
+		case r.Context().Err() != nil && !errors.Is(err, errClientGone): // nothing is sent yet
 			x.record.Status, x.record.Error = clientGone, "client_gone"
+			w.Header().Set("Cache-Control", "no-store")
+			w.WriteHeader(clientGone)
 		default:
 			a.fail(w, x, err)
 		}

@@ -1,11 +1,13 @@
 package api_test
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"image/png"
+	"net"
 	"net/http"
 	"strings"
 	"sync"
@@ -342,6 +344,39 @@ func TestClientGone(t *testing.T) {
 	records := w.logs.FilterMessage("render").All()
 	if len(records) != 1 || records[0].ContextMap()["error"] != "client_gone" {
 		t.Errorf("recorded %v", records)
+	}
+}
+
+// Whoever has ended its half of the connection counts as gone, but listens.
+func TestHalfOfTheClientGone(t *testing.T) {
+	t.Parallel()
+	w := setup(t, nil)
+	w.photos = func(ctx context.Context, _ string) (*fetcher.Photo, error) {
+		<-ctx.Done()
+		return nil, ctx.Err()
+	}
+	conn, err := net.Dial("tcp", w.server.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, w.url(nil), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := req.Write(conn); err != nil {
+		t.Fatal(err)
+	}
+	if err := conn.(*net.TCPConn).CloseWrite(); err != nil {
+		t.Fatal(err)
+	}
+	res, err := http.ReadResponse(bufio.NewReader(conn), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer res.Body.Close()
+	if res.StatusCode != 499 || res.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%s, %v; want no picture that is none", res.Status, res.Header)
 	}
 }
 
