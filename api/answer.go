@@ -45,7 +45,8 @@ func (a *API) answer(w http.ResponseWriter, r *http.Request, asked renderurl.Req
 	if o.from == cacheStale {
 		h.Set("Warning", staleWarning)
 	}
-	if known := r.Header.Get("If-None-Match"); known == "*" || strings.Contains(known, o.picture.ETag) { // it may list several
+	// It may list several, in one line or more (RFC 9110, 5.3).
+	if known := strings.Join(r.Header.Values("If-None-Match"), ", "); known == "*" || strings.Contains(known, o.picture.ETag) {
 		x.record.Status = http.StatusNotModified
 		w.WriteHeader(http.StatusNotModified)
 		return nil

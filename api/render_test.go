@@ -59,6 +59,10 @@ func TestHTTPManners(t *testing.T) {
 			t.Errorf("If-None-Match %s: %d with %d bytes; want %d", match, known.status, len(known.body), want)
 		}
 	}
+	lines := w.do(http.MethodGet, w.url(nil), "If-None-Match", `"a"`, "If-None-Match", full.header.Get("ETag"))
+	if lines.status != http.StatusNotModified {
+		t.Errorf("If-None-Match in two lines: %d; want 304", lines.status)
+	}
 	published := w.get(w.url(func(r *renderurl.Request) { r.Version = 0 }))
 	if published.status != http.StatusOK || published.header.Get("Cache-Control") != "public, max-age=60" {
 		t.Errorf("without a version: %d %v", published.status, published.header)

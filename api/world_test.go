@@ -169,7 +169,7 @@ func (w *world) do(method, url string, header ...string) answer {
 		w.t.Fatal(err)
 	}
 	for i := 0; i < len(header); i += 2 {
-		req.Header.Set(header[i], header[i+1])
+		req.Header.Add(header[i], header[i+1])
 	}
 	res, err := w.server.Client().Do(req)
 	if err != nil {
