@@ -32,7 +32,7 @@ func Reasons() []Reason {
 
 // LimitedError is a refusal: the request was in order, and may come again.
 type LimitedError struct {
-	Customer string // empty when the refusal is not about one customer
+	Customer string // who was refused; may be empty for NodeFull, which is nobody's own doing
 	Reason   Reason
 	Template string // only when it alone is Paused
 	Limit    int    // the number that was reached; 0 when the limit is an age or there is none
@@ -59,7 +59,7 @@ func (e *LimitedError) Error() string {
 		text += fmt.Sprintf(": an operator has paused template %q of customer %q", e.Template, e.Customer)
 	case e.Reason == Paused:
 		text += fmt.Sprintf(": an operator has paused customer %q", e.Customer)
-	case e.Customer != "":
+	case e.Customer != "" && e.Reason != NodeFull:
 		text += fmt.Sprintf(" by customer %q", e.Customer)
 	}
 	return text + fmt.Sprintf(", retry in %v", e.RetryAfter.Round(time.Millisecond))

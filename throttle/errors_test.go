@@ -20,4 +20,6 @@ func TestLimitedErrorText(t *testing.T) {
 	f(&throttle.LimitedError{Customer: "acme", Reason: throttle.CustomerConcurrency, Limit: 4, RetryAfter: 1500 * time.Microsecond},
 		`customer_concurrency: limit of 4 reached by customer "acme", retry in 2ms`)
 	f(&throttle.LimitedError{Reason: throttle.NodeFull, RetryAfter: time.Second}, `node_full, retry in 1s`)
+	f(&throttle.LimitedError{Customer: "acme", Reason: throttle.NodeFull, Limit: 64, RetryAfter: time.Second},
+		`node_full: limit of 64 reached, retry in 1s`)
 }
