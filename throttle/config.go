@@ -20,7 +20,7 @@ type Config struct {
 	CustomerLimit int
 	// Limits gives the limits of one customer, where they differ. It is called
 	// whenever Redis is asked, from many goroutines at once, so that what it says
-	// counts from the next request on, and within a second for those who wait. Nil
+	// counts from the next request on, and within two seconds for those who wait. Nil
 	// means that all customers have the same.
 	Limits func(customer string) Limits
 
