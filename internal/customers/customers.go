@@ -13,13 +13,15 @@
 // in front while URLs signed by the old one still answer.
 //
 // Changed files count within a second, in all processes that share the folder. They
-// are written whole or not at all. A file with a mistake in it is an error that names
-// it. While the folder is away, what is known serves on, and nothing can be changed.
+// are written whole or not at all; while another program writes one, for ten seconds at
+// most, what is known serves on. A file with a mistake in it is an error that names it.
+// While the folder is away, what is known serves on, and nothing can be changed.
 package customers
 
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -58,6 +60,7 @@ func (e entry) shows(file os.FileInfo) bool {
 
 const (
 	recheck   = time.Second
+	writing   = 10 * time.Second // how long a file that ends too early may be one that is being written
 	maxKnown  = 10_000
 	maxListed = 100_000
 )
@@ -92,9 +95,12 @@ func (c *Customers) Customer(id string) (Customer, error) {
 	if err == nil && (!ok || !e.shows(info)) {
 		fresh := entry{file: info}
 		fresh.customer, fresh.err = c.read(id)
-		if fault := (*fs.PathError)(nil); errors.As(fresh.err, &fault) {
+		switch fault := (*fs.PathError)(nil); {
+		case errors.As(fresh.err, &fault):
 			err = fault // not the file's mistake, so not one to remember
-		} else {
+		case ok && e.err == nil && endsEarly(fresh.err) && now.Sub(info.ModTime()).Abs() < writing:
+			// looked at again in a second
+		default:
 			e = fresh
 		}
 	}
@@ -110,6 +116,11 @@ func (c *Customers) Customer(id string) (Customer, error) {
 	}
 	c.known[id] = e
 	return e.customer, e.err
+}
+
+// endsEarly says that a file is the beginning of one without mistakes, or empty.
+func endsEarly(err error) bool {
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // Keys returns the keys of a customer; none for one that is not there.

@@ -230,3 +230,44 @@ func TestFileThatCannotBeRead(t *testing.T) {
 		t.Errorf("afterwards: %v, %v", keys, err)
 	}
 }
+
+// A file that an editor is writing is no mistake, until it is left like that.
+func TestFileThatIsBeingWritten(t *testing.T) {
+	t.Parallel()
+	list, dir := open(t)
+	now := time.Now()
+	list.SetNow(func() time.Time { return now })
+	if _, err := list.Add("acme"); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "acme.json")
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(content []byte) {
+		t.Helper()
+		now = now.Add(2 * time.Second)
+		if err := errors.Join(os.WriteFile(path, content, 0o600), os.Chtimes(path, now, now)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, n := range []int{0, 1, len(whole) / 2} {
+		put(whole[:n])
+		if keys, err := list.Keys("acme"); err != nil || len(keys) != 1 {
+			t.Errorf("%d bytes of %d: %v, %v; want the known keys", n, len(whole), keys, err)
+		}
+	}
+	now = now.Add(10 * time.Second)
+	if _, err := list.Keys("acme"); err == nil {
+		t.Error("no error for a file that was left half-written")
+	}
+	put(bytes.Replace(whole, []byte("{"), []byte(`{"limits": {"concurrency": 7}, `), 1))
+	if c, err := list.Customer("acme"); err != nil || c.Limits.Concurrency != 7 {
+		t.Errorf("limits %+v, %v; want those of the whole file", c.Limits, err)
+	}
+	put([]byte(`{"key": []}`))
+	if _, err := list.Keys("acme"); err == nil {
+		t.Error("no error for a mistake")
+	}
+}
