@@ -3,7 +3,8 @@
 -- KEYS[1..9]  as in leases.lua, whose text goes before
 -- ARGV[1..3]  as there      ARGV[4]  lease id, of 26 characters      ARGV[5]  customer
 -- ARGV[6]     ms of the lease      ARGV[7]  the same when it is handed over later
--- ARGV[8]     customer's limit, -1 for none      ARGV[9]  ms to wait at most      ARGV[10]  waiters of the customer at most
+-- ARGV[8]     customer's limit, -1 for none      ARGV[9]  ms to wait at most; who waits leaves the line with 0
+-- ARGV[10]    waiters of the customer at most
 -- ARGV[11]    channel that is told of a lease handed over, empty for none      ARGV[12]  1 when this id has waited before
 -- ARGV[13]    slow downloads from which the customer is refused, -1 for never      ARGV[14]  slow renders, the same
 -- ARGV[15]    minutes in which those count
@@ -88,7 +89,12 @@ else
 end
 local way = own
 if reason == 'node_full' then way = NODE end
-if waits then return {2, reason, expiry(NODE), behind, 0} end
+if waits and wait > 0 then return {2, reason, expiry(NODE), behind, 0} end
+if waits then
+	unqueue(id, customer)
+	rank(customer)
+	behind = behind - 1
+end
 if wait <= 0 or most <= 0 then return {0, reason, expiry(way), behind, 0} end
 if behind >= most and not again then return {0, 'customer_waiting', expiry(own), behind, 0} end
 

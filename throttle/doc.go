@@ -72,8 +72,8 @@
 // who comes overtakes one who waits and could have the place.
 //
 // The process of a waiter is told on a channel of its own. Nothing hangs on
-// hearing it: a waiter asks by itself every two seconds at the latest; one of each
-// process does so every second, and when a lease expires; and all of them do when
+// hearing it: a waiter asks by itself every two seconds at the latest, and when its
+// wait ends; one of each process does so every second, and when a lease expires; and all of them do when
 // Redis turns out to have forgotten that one, when the subscription is lost and
 // when it is there again. Asking with the same id tells whether the
 // lease is there and otherwise finds or renews the place in the line. A process

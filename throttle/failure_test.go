@@ -205,6 +205,22 @@ func TestNoSubscription(t *testing.T) {
 	}
 }
 
+// Nor does the end of the wait come too soon to ask: it is asked then, too.
+func TestNoSubscriptionAtTheEndOfTheWait(t *testing.T) {
+	t.Parallel()
+	s := redistest.Start(t)
+	do("ACL", "SETUSER", "default", "-subscribe")(t, s, s.Client())
+	cfg := limits(9, 0, 1)
+	cfg.MaxWait = 500 * time.Millisecond // less than Redis may take
+	l := newDeafLimiter(t, cfg, s.Client())
+	lease := acquire(t, l, "a")
+	var served sync.WaitGroup
+	served.Go(func() { acquire(t, l, "a").Release() })
+	await(t, "one who waits", func() bool { return l.Stats().Waiting == 1 })
+	lease.Release()
+	served.Wait()
+}
+
 // Close ends the subscription and nothing else.
 func TestClose(t *testing.T) {
 	t.Parallel()

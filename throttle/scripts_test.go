@@ -29,6 +29,7 @@ func TestScripts(t *testing.T) {
 		"own limits":         ownLimits,
 		"no overtaking":      noOvertaking,
 		"leaving":            leaving,
+		"giving up":          givingUp,
 		"full line":          fullLine,
 		"dead waiters":       deadWaiters,
 		"dead process":       deadProcess,
@@ -221,6 +222,20 @@ func leaving(t *testing.T, s *scripts) {
 	s.release(1, "a", "3")
 	s.told("4")
 	s.release(1, "b", "4")
+	s.empty()
+}
+
+func givingUp(t *testing.T, s *scripts) {
+	s.hard, s.start, s.limit = 9, 0, 1
+	s.granted("a", "1", 1, 1)
+	s.wait = time.Hour
+	s.waits("a", "2", "customer_concurrency")
+	s.waits("a", "3", "customer_concurrency")
+	s.wait, s.again = 0, true
+	s.refused("a", "2", "customer_concurrency")
+	s.release(1, "a", "1")
+	s.told("3") // not the one that has given up
+	s.release(1, "a", "3")
 	s.empty()
 }
 

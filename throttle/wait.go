@@ -49,7 +49,7 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 			_ = l.store.give(returned{ticket: b.ticket()}) // owed when it fails
 			return nil, ctx.Err()
 		case <-end.C:
-			return l.giveUp(b, w, a)
+			return l.giveUp(ctx, b)
 		case <-w.watch:
 			continue
 		case <-w.ask:
@@ -68,9 +68,8 @@ func (l *Limiter) wait(ctx context.Context, b bid, w *waiter, a answer) (*Lease,
 		case next.state == refused:
 			return nil, l.refuse(b, next)
 		}
-		a = next
-		l.waiters.expires(a.expiry)
-		if a.forgotten {
+		l.waiters.expires(next.expiry)
+		if next.forgotten {
 			l.waiters.askAll()
 		}
 		asks = time.Now().Add(l.patience())
@@ -88,16 +87,15 @@ func (l *Limiter) patience() time.Duration {
 	return jitter(patient)
 }
 
-// giveUp leaves the line after Config.MaxWait, unless the lease has come just
-// now. A Redis that cannot be told would not have answered either.
-func (l *Limiter) giveUp(b bid, w *waiter, a answer) (*Lease, error) {
-	select {
-	case <-w.granted:
+// giveUp leaves the line after Config.MaxWait, unless the lease has come by now, told or
+// not. A Redis that cannot be told would not have answered either.
+func (l *Limiter) giveUp(ctx context.Context, b bid) (*Lease, error) {
+	switch a, err := l.store.ask(ctx, b, l.announcements.target(), true); {
+	case err != nil:
+		return l.failOpen(b, true), nil
+	case a.state == granted:
 		return l.lease(b, true), nil
 	default:
+		return nil, l.refuse(b, a)
 	}
-	if err := l.store.give(returned{ticket: b.ticket()}); err != nil {
-		return l.failOpen(b, true), nil
-	}
-	return nil, l.refuse(b, a)
 }
