@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/cockroachdb/apd/v3"
 )
@@ -23,8 +24,8 @@ const (
 // ParseMoney reads an amount with its currency as feeds write it: "129.00 USD",
 // "1.299,00 EUR", "€ 12,50", "¥39,800", "CHF 1'299.50", "1299,- NOK". A single
 // separator before exactly three digits is refused where it could be either a
-// decimal or a grouping one, and so is a sign of several currencies; so are negative
-// amounts, ranges and exponents.
+// decimal or a grouping one, and so are EUR.50 and a sign of several currencies; so
+// are negative amounts, ranges and exponents.
 func ParseMoney(s string) (*Money, error) {
 	wrong := func(expected string) (*Money, error) {
 		return nil, &FieldError{Expected: expected, Found: s}
@@ -45,14 +46,22 @@ func ParseMoney(s string) (*Money, error) {
 	if first < 0 || len(runes) > maxMoneyText {
 		return wrong(moneyForms)
 	}
-	code, among := currencyOf(string(runes[:first]), withoutDashes(string(runes[last+1:])))
+	digits := runes[first : last+1]
+	before, bare := withoutPoint(string(runes[:first]))
+	if bare {
+		digits = append([]rune("0."), digits...)
+	}
+	code, among := currencyOf(before, withoutDashes(string(runes[last+1:])))
 	if among != nil {
 		return wrong(fmt.Sprintf(`a currency by its code, such as "129.00 %s"; the sign stands for %s`, among[0], strings.Join(among, ", ")))
 	}
 	if code == "" {
 		return wrong(moneyForms)
 	}
-	number, expected := plainNumber(runes[first:last+1], code)
+	number, expected := plainNumber(digits, code)
+	if expected == "" && strings.HasSuffix(before, ".") && isoCode(foldSign(before)) != "" && !strings.Contains(number, ".") {
+		expected = fmt.Sprintf("an amount that reads only one way, such as %[1]s.00 %[2]s or 0.%[1]s %[2]s", number, code)
+	}
 	if expected != "" {
 		return wrong(expected)
 	}
@@ -73,6 +82,21 @@ func plainMoney(r rune) rune {
 		return ' '
 	}
 	return r
+}
+
+// withoutPoint drops the decimal separator of an amount that begins with it: $.99.
+// One behind letters ends an abbreviation: Fr.12. bare tells which it was.
+func withoutPoint(before string) (sign string, bare bool) {
+	r, size := utf8.DecodeLastRuneInString(before)
+	if mark := separator(r); mark != '.' && mark != ',' {
+		return before, false
+	}
+	sign = strings.TrimRight(before[:len(before)-size], " ")
+	r, _ = utf8.DecodeLastRuneInString(sign)
+	if sign == "" || unicode.Is(unicode.Sc, r) {
+		return sign, true
+	}
+	return before, false
 }
 
 // withoutDashes drops what stands for no cents: 1299.- and 1299,–.

@@ -35,6 +35,17 @@ func TestParseMoney(t *testing.T) {
 	f("1.2340 USD", "1.2340 USD")
 	f("1.299.000 EUR", "1299000.00 EUR")
 
+	// An amount may begin with its decimals; behind an abbreviation a full stop is none.
+	f(".99 USD", "0.99 USD")
+	f("$.99", "0.99 USD")
+	f("US$ .5", "0.50 USD")
+	f(",99 €", "0.99 EUR")
+	f("٫٩٩ SAR", "0.99 SAR")
+	f("$.125", "0.125 USD")
+	f("Fr.12.50", "12.50 CHF")
+	f("CHF.12.50", "12.50 CHF")
+	f("S/.12", "12.00 PEN")
+
 	// Signs.
 	f("$12", "12.00 USD")
 	f("US$12.99", "12.99 USD")
@@ -101,8 +112,9 @@ func TestParseMoneyRefuses(t *testing.T) {
 	f(`expected an amount with its currency, such as "129.00 USD"`,
 		"", "free", "12", "12.0", "-5.00 USD", "−5.00 USD", "(5.00 USD)", "12.00 USD - 15.00 USD", "12–15 EUR", "from 12 EUR", "$5 or £4",
 		"12.00 USD 15.00 USD", "9.99 XXX", "1e3 USD", "1.2.3 USD", "1,29,99 USD", "12.34.56,7 EUR", "USD 5 EUR", "$5 EUR", "5..0 USD",
-		"1234.567,00 EUR", "12.- - EUR", strings.Repeat("1", 100)+" USD", strings.Repeat("\u200f", 400)+"1 USD", "12 تومان")
+		"1234.567,00 EUR", "12.- - EUR", "$.9.9", ".1,299.00 USD", strings.Repeat("1", 100)+" USD", strings.Repeat("\u200f", 400)+"1 USD", "12 تومان")
 	f("reads only one way, such as 1299.00 EUR or 1.2990 EUR", "1.299 EUR", "1,299 EUR", "1,299€")
+	f("reads only one way, such as 50.00 EUR or 0.50 EUR", "EUR.50")
 	f("reads only one way", "1,299 USD", "1,299 KWD")
 	f(`a currency by its code, such as "129.00 SEK"; the sign stands for SEK, NOK, DKK, ISK`, "129 kr", "kr. 129,00", "1299,- kr")
 	f("the sign stands for INR, PKR, LKR, NPR, MUR", "Rs. 129", "Rs 129.00")
