@@ -51,14 +51,15 @@ func ParseMoney(s string) (*Money, error) {
 	if bare {
 		digits = append([]rune("0."), digits...)
 	}
-	code, among := currencyOf(before, withoutDashes(string(runes[last+1:])))
+	after, whole := withoutDashes(string(runes[last+1:]))
+	code, among := currencyOf(before, after)
 	if among != nil {
 		return wrong(fmt.Sprintf(`a currency by its code, such as "129.00 %s"; the sign stands for %s`, among[0], strings.Join(among, ", ")))
 	}
 	if code == "" {
 		return wrong(moneyForms)
 	}
-	number, expected := plainNumber(digits, code)
+	number, expected := plainNumber(digits, code, whole)
 	if expected == "" && strings.HasSuffix(before, ".") && isoCode(foldSign(before)) != "" && !strings.Contains(number, ".") {
 		expected = fmt.Sprintf("an amount that reads only one way, such as %[1]s.00 %[2]s or 0.%[1]s %[2]s", number, code)
 	}
@@ -99,21 +100,23 @@ func withoutPoint(before string) (sign string, bare bool) {
 	return before, false
 }
 
-// withoutDashes drops what stands for no cents: 1299.- and 1299,–.
-func withoutDashes(after string) string {
-	rest := strings.TrimLeft(after, ".,")
+// withoutDashes drops what stands for no cents, and tells whether it did: 1299.-,
+// 1299,– and 1299:-.
+func withoutDashes(after string) (sign string, whole bool) {
+	rest := strings.TrimLeft(after, ".,:")
 	if len(after)-len(rest) != 1 {
-		return after
+		return after, false
 	}
 	if end := strings.TrimLeft(rest, "-–—"); end != rest {
-		return end
+		return end, true
 	}
-	return after
+	return after, false
 }
 
 // plainNumber turns the digits and separators between first and last digit into
-// "1299.00", or says what was expected instead.
-func plainNumber(runes []rune, code string) (number, expected string) {
+// "1299.00", or says what was expected instead. Of an amount that is said to be whole,
+// a separator before three digits groups.
+func plainNumber(runes []rune, code string, whole bool) (number, expected string) {
 	groups, separators := digitGroups(runes)
 	decimals := ""
 	if n := len(separators); n > 0 {
@@ -124,9 +127,9 @@ func plainNumber(runes []rune, code string) (number, expected string) {
 		case n > 1 && separators[n-2] == mark: // 1.299.000
 		case n > 1: // 1.299,00
 			decimals, groups, separators = tail, groups[:n], separators[:n-1]
-		case len(tail) != 3 || minor == 3 && mark == '.' || groups[0] == "0":
+		case len(tail) != 3 || minor == 3 && mark == '.' && !whole || groups[0] == "0":
 			decimals, groups, separators = tail, groups[:n], separators[:n-1]
-		case minor == 0: // ¥39,800
+		case minor == 0 || whole: // ¥39,800; 1.299,-
 		default:
 			return "", fmt.Sprintf("an amount that reads only one way, such as %[1]s%[2]s.00 %[3]s or %[1]s.%[2]s0 %[3]s", groups[0], tail, code)
 		}
@@ -134,14 +137,14 @@ func plainNumber(runes []rune, code string) (number, expected string) {
 	if !grouped(groups, separators) {
 		return "", moneyForms
 	}
-	whole := strings.Join(groups, "")
-	if len(whole) > maxMoneyDigits || len(decimals) > maxMoneyDecimal {
+	number = strings.Join(groups, "")
+	if len(number) > maxMoneyDigits || len(decimals) > maxMoneyDecimal {
 		return "", moneyDigits
 	}
 	if decimals != "" {
-		return whole + "." + decimals, ""
+		number += "." + decimals
 	}
-	return whole, ""
+	return number, ""
 }
 
 // digitGroups are the runs of digits, in ASCII, and the separators between them.

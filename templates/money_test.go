@@ -97,6 +97,11 @@ func TestParseMoney(t *testing.T) {
 	f("CHF 1'299.–", "1299.00 CHF")
 	f("1299,- NOK", "1299.00 NOK")
 	f("129,-- €", "129.00 EUR")
+	f("1.299,- EUR", "1299.00 EUR")
+	f("€ 1.299,--", "1299.00 EUR")
+	f("1,299.- USD", "1299.00 USD")
+	f("12.500,- KWD", "12500.000 KWD")
+	f("1 299:- SEK", "1299.00 SEK")
 }
 
 func TestParseMoneyRefuses(t *testing.T) {
