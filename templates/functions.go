@@ -42,7 +42,7 @@ func functionOptions(tag language.Tag) []expr.Option {
 		return unitPrice(args[0].(*Money), args[1].(string), args[2].(string))
 	}, new(func(*Money, string, string) *Money))
 	// A Caser keeps state, so each call makes its own: templates are shared.
-	add("upper", func(args ...any) (any, error) { return cases.Upper(tag).String(args[0].(string)), nil }, new(func(string) string))
+	add("upper", func(args ...any) (any, error) { return upperCase(tag, args[0].(string)), nil }, new(func(string) string))
 	add("lower", func(args ...any) (any, error) { return cases.Lower(tag).String(args[0].(string)), nil }, new(func(string) string))
 	add("title", func(args ...any) (any, error) { return cases.Title(tag).String(args[0].(string)), nil }, new(func(string) string))
 	add("truncate", func(args ...any) (any, error) { return truncate(args[0].(string), args[1].(int)) }, new(func(string, int) string))

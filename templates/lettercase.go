@@ -10,7 +10,7 @@ func letters(c LetterCase, tag language.Tag) func(string) string {
 	// A Caser keeps state, so each call makes its own: templates are shared.
 	switch c {
 	case CaseUpper:
-		return func(s string) string { return cases.Upper(tag).String(s) }
+		return func(s string) string { return upperCase(tag, s) }
 	case CaseLower:
 		return func(s string) string { return cases.Lower(tag).String(s) }
 	case CaseTitle:
