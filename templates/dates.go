@@ -10,9 +10,12 @@ import (
 	"unicode/utf8"
 )
 
-// dateLayouts are the forms of ISO 8601 that feeds use.
-var dateLayouts = []string{time.RFC3339, "2006-01-02T15:04:05-0700", "2006-01-02T15:04-0700", "2006-01-02T15:04Z07:00",
-	"2006-01-02T15:04:05", "2006-01-02T15:04", "2006-01-02"}
+// The forms of ISO 8601 that feeds use: a day, which may have a time, which may have a
+// zone. They are those in which sale windows are read.
+var (
+	timeLayouts = []string{"2006-01-02T15:04", "2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05"}
+	zoneLayouts = []string{"", "Z07:00", "Z0700", "-07"}
+)
 
 // formatDate writes an ISO 8601 date or time in a style of the locale, "short",
 // "medium", "long" or "full" as CLDR has it, or by a pattern of the parts that
@@ -32,10 +35,16 @@ func formatDate(s, pattern string, c *conventions) (string, error) {
 }
 
 func parseDate(s string) (time.Time, error) {
-	for _, layout := range dateLayouts {
-		if t, err := time.Parse(layout, s); err == nil && t.Year() > 0 {
-			return t, nil
+	t, err := time.Parse(time.DateOnly, s)
+	for _, layout := range timeLayouts {
+		for _, zone := range zoneLayouts {
+			if err != nil {
+				t, err = time.Parse(layout+zone, s)
+			}
 		}
+	}
+	if err == nil && t.Year() > 0 {
+		return t, nil
 	}
 	expected := "an ISO 8601 date such as 2026-11-27"
 	if strings.Contains(s, "/") {
