@@ -86,16 +86,15 @@ func (p *paragraph) shrunk(smallest float64) float64 {
 	lines := math.MaxInt
 	steps := int(math.Ceil((p.style.Size-smallest)/step)) - 1 // the largest size is known not to fit
 	if p.style.Prefer == FewestLines {
-		if _, fits := p.broken(smallest); fits {
+		if p.fitting(smallest) {
 			lines = len(p.lines)
 		}
-		if _, fits := p.broken(p.style.Size); fits && len(p.lines) <= lines {
+		if p.fitting(p.style.Size) && len(p.lines) <= lines {
 			return p.style.Size
 		}
 	}
 	n := sort.Search(steps, func(i int) bool {
-		_, fits := p.broken(smallest + float64(i+1)*step)
-		return !fits || len(p.lines) > lines
+		return !p.fitting(smallest+float64(i+1)*step) || len(p.lines) > lines
 	})
 	return smallest + float64(n)*step
 }
@@ -112,8 +111,7 @@ func (p *paragraph) balance(size float64) {
 	steps := int(widest / 2)
 	n := sort.Search(steps, func(i int) bool { // so many pixels less are too many
 		p.width = widest - float64(i+1) + slack
-		_, fits := p.broken(size)
-		return !fits || len(p.lines) > count
+		return !p.fitting(size) || len(p.lines) > count
 	})
 	p.width = full
 	if n > 0 {

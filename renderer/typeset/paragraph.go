@@ -161,7 +161,17 @@ func (p *paragraph) hyphenated(end int) bool {
 // broken breaks the text into p.lines at a size, and returns where the line behind
 // them would begin. fits is false when lines were left out or a word had to be
 // broken.
-func (p *paragraph) broken(size float64) (next int, fits bool) {
+func (p *paragraph) broken(size float64) (next int, fits bool) { return p.lined(size, false) }
+
+// fitting breaks the text into p.lines at a size, and tells whether it fits. Where it
+// does not, the lines are only some of them.
+func (p *paragraph) fitting(size float64) bool {
+	_, fits := p.lined(size, true)
+	return fits
+}
+
+// lined is broken. With hasty it is over when a word has to be broken.
+func (p *paragraph) lined(size float64, hasty bool) (next int, fits bool) {
 	p.lines, fits = p.lines[:0], true
 	most := p.style.most(size)
 	room := math.Inf(1) // down
@@ -188,6 +198,8 @@ func (p *paragraph) broken(size float64) (next int, fits bool) {
 			line.end, after = max(next, ways[n-1].end), ways[n-1].at
 		case p.style.Fit == SingleRow:
 			line.end, after, whole = max(next, ways[0].end), ways[0].at, false
+		case hasty:
+			return next, false
 		default:
 			line.end = p.wordEnd(next, ways[0].end, size)
 			after, whole = line.end, false
@@ -225,7 +237,11 @@ func (p *paragraph) wordEnd(start, end int, size float64) int {
 	if len(ends) == 0 {
 		return end // of a line break within a grapheme, such as before an accent behind a space
 	}
-	n := prefix(len(ends), func(i int) bool { return p.holds(start, ends[i], size) })
+	about := prefix(len(ends), func(i int) bool {
+		r := p.shaped.rough(start, ends[i])
+		return r.at(size, p.style.LetterSpacing) <= p.width
+	})
+	n := prefixNear(about, len(ends), func(i int) bool { return p.holds(start, ends[i], size) })
 	return ends[max(n-1, 0)]
 }
 
@@ -252,6 +268,17 @@ func (w *worker) graphemeEnd(text []rune, at int) int {
 		return ends[i]
 	}
 	return at + 1
+}
+
+// prefixNear is prefix where the number is likely to be about so many, so that holds is
+// asked few times.
+func prefixNear(about, n int, holds func(int) bool) int {
+	most := n
+	for step := 1; about > 0 && !holds(about-1); step *= 2 {
+		most = about - 1
+		about = max(0, about-step)
+	}
+	return about + prefix(most-about, func(i int) bool { return holds(about + i) })
 }
 
 // prefix is how many of the first n things hold, if each that does has only such

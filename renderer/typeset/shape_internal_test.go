@@ -2,6 +2,7 @@ package typeset
 
 import (
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -59,5 +60,39 @@ func TestPrefix(t *testing.T) {
 				t.Errorf("of %d: expected %d, and a look at %d at the farthest; found %d and %d", n, want, 2*want, got, farthest)
 			}
 		}
+	}
+}
+
+func TestPrefixNear(t *testing.T) {
+	t.Parallel()
+	for n := range 40 {
+		for want := range n + 1 {
+			for about := range n + 1 {
+				asked := 0
+				got := prefixNear(about, n, func(i int) bool {
+					asked++
+					return i < want
+				})
+				if most := 2 + 5*min(max(want-about, about-want), 4); got != want || asked > most {
+					t.Errorf("about %d of %d: expected %d, asked at most %d times; found %d, asked %d times", about, n, want, most, got, asked)
+				}
+			}
+		}
+	}
+}
+
+// A size at which a word has to be broken is known not to fit before the rest is broken.
+func TestSizesThatDoNotFit(t *testing.T) {
+	t.Parallel()
+	s := New(NewFonts(nil), 1<<20)
+	style := Style{Size: 20, LineHeight: 1.2, Width: 100}
+	of := one("one "+strings.Repeat("w", 200), &style)
+	w := s.worker()
+	p := w.paragraph(&of, of.begin(1000, read{}), &style)
+	if p.fitting(20) || len(p.lines) != 1 {
+		t.Errorf("expected that it does not fit, known after 1 line; found %d lines", len(p.lines))
+	}
+	if next, fits := p.broken(20); fits || next != 204 || len(p.lines) < 10 {
+		t.Errorf("expected all lines, and that it does not fit; found %d lines up to %d", len(p.lines), next)
 	}
 }
