@@ -12,7 +12,7 @@ import (
 // currencyOf folds. A dollar sign alone is taken for the US dollar, ¥ for the yen
 // and £ for the pound sterling, as feeds do.
 var signs = map[string]string{
-	"$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "cdn$": "CAD", "hk$": "HKD", "nt$": "TWD",
+	"$": "USD", "us$": "USD", "a$": "AUD", "au$": "AUD", "c$": "CAD", "ca$": "CAD", "cdn$": "CAD", "$us": "USD", "$ca": "CAD", "$au": "AUD", "hk$": "HKD", "nt$": "TWD",
 	"s$": "SGD", "sg$": "SGD", "nz$": "NZD", "mx$": "MXN", "mex$": "MXN", "r$": "BRL", "ar$": "ARS",
 	"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "¥": "JPY", "jp¥": "JPY", "円": "JPY", "cn¥": "CNY", "元": "CNY", "rmb": "CNY",
 	"₹": "INR", "₩": "KRW", "원": "KRW", "₽": "RUB", "руб": "RUB", "р": "RUB", "₺": "TRY", "tl": "TRY", "₫": "VND", "đ": "VND", "vnđ": "VND",

@@ -59,6 +59,8 @@ func TestParseMoney(t *testing.T) {
 	f("MX$12.99", "12.99 MXN")
 	f("R$ 1.299,90", "1299.90 BRL")
 	f("$12.99 CAD", "12.99 CAD")
+	f("1 299,50 $ CA", "1299.50 CAD")
+	f("12,99 $US", "12.99 USD")
 	f("USD $12.99", "12.99 USD")
 	f("MXN$12.99", "12.99 MXN")
 	f("$ 12.990 CLP", "12990 CLP")
