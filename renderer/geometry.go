@@ -142,14 +142,15 @@ func worn(area image.Rectangle, base *templates.Base) image.Rectangle {
 	if area.Empty() {
 		return area
 	}
-	all := area
+	casts := area
 	if base.Outline != nil {
-		all = all.Inset(-int(math.Ceil(base.Outline.Width)) - 2)
+		casts = casts.Inset(-int(math.Ceil(base.Outline.Width)) - 2)
 	}
+	all := casts
 	for _, s := range base.Shadows {
 		if !s.Inset {
 			reach := int(math.Ceil(max(s.Spread, 0))) + mask.Reach(s.Blur/2) + 2
-			moved := area.Inset(-reach).Add(image.Pt(int(math.Round(s.X)), int(math.Round(s.Y))))
+			moved := casts.Inset(-reach).Add(image.Pt(int(math.Round(s.X)), int(math.Round(s.Y))))
 			all = all.Union(moved.Inset(-1))
 		}
 	}
