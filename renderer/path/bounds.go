@@ -26,7 +26,9 @@ func (p *Path) Bounds() (Rect, bool) {
 		q := p.points[at : at+v.takes()]
 		at += len(q)
 		switch v {
-		case move, end:
+		case move:
+		case end:
+			r.hold(from) // a contour may be closed where it begins
 		case line:
 			r.hold(from)
 			r.hold(q[0])

@@ -13,8 +13,15 @@ type cascade struct {
 	work  int    // comparisons made
 }
 
-// add reads the style sheet in e.
+// add reads the style sheet in e, if it is for screens.
 func (c *cascade) add(e *element) error {
+	switch media := strings.ToLower(e.attr("media")); media {
+	case "", "all", "screen":
+	case "print":
+		return nil
+	default:
+		return e.wrong("a style sheet for the media all, screen or print", fmt.Sprintf("%q", media))
+	}
 	if t := e.attr("type"); t != "" && t != "text/css" {
 		return e.wrong("a style sheet of the type text/css", t)
 	}
@@ -93,7 +100,11 @@ func (c *cascade) declarations(e *element) ([]declaration, error) {
 			}
 		}
 	}
-	inline, err := parseDeclarations(e.attrs["style"])
+	style, err := withoutComments(e.attrs["style"])
+	if err != nil {
+		return nil, fmt.Errorf("read svg: line %d: <%s>: style: %w", e.line, e.name, err)
+	}
+	inline, err := parseDeclarations(style)
 	if err != nil {
 		return nil, fmt.Errorf("read svg: line %d: <%s>: style: %w", e.line, e.name, err)
 	}

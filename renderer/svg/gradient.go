@@ -35,7 +35,14 @@ func (b *builder) ink(p paint, opacity float64, e *element, n *node, s style, sc
 			p = *p.other
 			continue
 		}
-		return b.gradientInk(p.id, k, e, n, sc)
+		k, some, err := b.gradientInk(p.id, k, e, n, sc)
+		if some || err != nil {
+			return k, err
+		}
+		if p.other == nil {
+			return ink{}, nil
+		}
+		p = *p.other
 	}
 	switch p.kind {
 	case solidPaint:
@@ -49,11 +56,11 @@ func (b *builder) ink(p paint, opacity float64, e *element, n *node, s style, sc
 }
 
 // gradientInk resolves a reference to a gradient. One without stops paints nothing, one with a single stop paints its
-// colour.
-func (b *builder) gradientInk(id string, k ink, e *element, n *node, sc scope) (ink, error) {
+// colour. There is none for a shape without the area that it is to fit.
+func (b *builder) gradientInk(id string, k ink, e *element, n *node, sc scope) (_ ink, some bool, err error) {
 	chain, err := b.gradients(e, id, sc.chain)
 	if err != nil {
-		return k, err
+		return k, false, err
 	}
 	def := &element{name: chain[0].name, line: chain[0].line, attrs: map[string]string{}}
 	stops := chain[0]
@@ -67,31 +74,31 @@ func (b *builder) gradientInk(id string, k ink, e *element, n *node, sc scope) (
 	}
 	r, err := b.ramp(stops)
 	if err != nil {
-		return k, err
+		return k, false, err
 	}
 	if r.count < 2 {
 		k.colour = r.last
 		if r.count == 0 {
 			k.alpha = 0
 		}
-		return k, nil
+		return k, true, nil
 	}
 	m, some, err := b.units(def, "gradientUnits", true, n)
 	if err != nil || !some {
-		return ink{}, err
+		return k, false, err
 	}
 	t, err := parseTransform(def.attr("gradientTransform"))
 	if err != nil {
-		return k, fmt.Errorf("read svg: line %d: <%s>: gradientTransform: %w", def.line, def.name, err)
+		return k, false, fmt.Errorf("read svg: line %d: <%s>: gradientTransform: %w", def.line, def.name, err)
 	}
 	k.gradient = &gradient{matrix: m.Mul(t), ramp: r, radial: def.name == "radialGradient"}
 	if err := k.gradient.read(def, sc.view); err != nil {
-		return k, err
+		return k, false, err
 	}
 	if k.gradient.pointless() {
 		k.gradient, k.colour = nil, r.last
 	}
-	return k, nil
+	return k, true, nil
 }
 
 // gradients returns the gradient id and those it inherits from.

@@ -48,6 +48,7 @@ func TestColours(t *testing.T) {
 		{`opacity="50%"`, color.RGBA{0, 0, 0, 128}},
 		{`fill-opacity=".2" opacity=".5"`, color.RGBA{0, 0, 0, 26}},
 		{`style="fill:red;fill:blue"`, color.RGBA{0, 0, 255, 255}},
+		{`style="/* fill:lime; */fill:red;/* the brand's */fill:blue"`, color.RGBA{0, 0, 255, 255}},
 		{`fill="red" style="fill:blue"`, color.RGBA{0, 0, 255, 255}},
 		{`class="a b" fill="red"`, color.RGBA{1, 0, 0, 255}},
 		{`class="b" style="fill:blue"`, color.RGBA{0, 0, 255, 255}},
@@ -57,6 +58,27 @@ func TestColours(t *testing.T) {
 		style := `<style>/* x */ .a.b, .z { fill: #010000 } .b{fill:#020000} .c{fill:#030000 !important} #i {fill:#040000}</style>`
 		d := parse(t, open+style+`<rect width="10" height="10" `+c.body+`/>`+shut)
 		if got := d.Draw(10, 10).RGBAAt(5, 5); got != c.want {
+			t.Errorf("%s: expected %v; found %v", c.body, c.want, got)
+		}
+	}
+}
+
+// TestMiddle reads the pixel in the middle of whole pictures.
+func TestMiddle(t *testing.T) {
+	red, blue := color.RGBA{255, 0, 0, 255}, color.RGBA{0, 0, 255, 255}
+	const ramp = `<linearGradient id="g"><stop stop-color="lime"/><stop offset="1"/></linearGradient>`
+	for _, c := range []struct {
+		body string
+		want color.RGBA
+	}{
+		{`<style>rect{fill:red}</style><style media="print">rect{fill:blue}</style><rect width="10" height="10"/>`, red},
+		{`<style>rect{fill:red}</style><style media=" Screen ">rect{fill:blue}</style><rect width="10" height="10"/>`, blue},
+		{`<path d="M5 5z" stroke="red" stroke-width="4" stroke-linecap="round"/>`, red},
+		{`<path d="M5 5z" stroke="red" stroke-width="4"/>`, color.RGBA{}},
+		{ramp + `<path d="M0 5H10" stroke="url(#g) red" stroke-width="4"/>`, red},
+		{ramp + `<path d="M0 5H10" stroke="url(#g)" stroke-width="4"/>`, color.RGBA{}},
+	} {
+		if got := parse(t, open+c.body+shut).Draw(10, 10).RGBAAt(5, 5); got != c.want {
 			t.Errorf("%s: expected %v; found %v", c.body, c.want, got)
 		}
 	}
