@@ -210,6 +210,21 @@ func TestFeedSaleWindow(t *testing.T) {
 	}
 }
 
+// Of columns of one name the first is read, and the user is told.
+func TestFeedWithAColumnTwice(t *testing.T) {
+	t.Parallel()
+	data, dir := t.TempDir(), t.TempDir()
+	publish(t, data)
+	in := filepath.Join(dir, "in.csv")
+	if err := os.WriteFile(in, []byte("id,title,Title,price,image_link\n1,Hat,Cap,10.00 USD,https://x.test/1.jpg\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, stderr, code := command(t, "feed", in, "-o", filepath.Join(dir, "out.csv"), "--data", data, "--customer", "acme", "--template", "link")
+	if want := "warning: expected each column once; found several named title, of which the first is read"; code != 0 || !strings.Contains(stderr, want) {
+		t.Errorf("exit code %d\n%s", code, stderr)
+	}
+}
+
 // A long feed is converted in constant memory.
 func TestFeedMemory(t *testing.T) {
 	t.Parallel()

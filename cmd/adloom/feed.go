@@ -83,6 +83,9 @@ func linkRow(l *linker, row feed.Row, column string, now time.Time) (string, err
 }
 
 func (c *feedCmd) tell(o out, r feed.Report) {
+	for _, name := range r.Duplicates {
+		fmt.Fprintf(o.stderr, "warning: expected each column once; found several named %s, of which the first is read\n", name)
+	}
 	for _, e := range r.Warnings {
 		fmt.Fprintf(o.stderr, "warning: %v\n", e)
 	}
