@@ -2,16 +2,20 @@ package renderer
 
 import (
 	"github.com/adloom/adloom/renderer/crop"
+	"github.com/adloom/adloom/renderer/cutout"
 	"github.com/adloom/adloom/renderer/trim"
 	"github.com/adloom/adloom/templates"
 )
 
 // trimmed is a picture without its uniform borders, in pixels of its full size. A
-// cut-out keeps a rim of them, by which it knows its background.
+// cut-out keeps a rim of them where it will know its background by that, and so take
+// the rim out.
 func trimmed(src raster, l *templates.Image) box {
 	kept := trim.Bounds(src.pix, level(l.Trim))
 	if l.Cutout > 0 {
-		kept = trim.Pad(kept, src.pix.Rect, rim)
+		if wide := trim.Pad(kept, src.pix.Rect, rim); cutout.OnWhite(part(src.pix, wide)) {
+			kept = wide
+		}
 	}
 	x, y := src.grown()
 	return box{float64(kept.Min.X) * x, float64(kept.Min.Y) * y, float64(kept.Dx()) * x, float64(kept.Dy()) * y}

@@ -15,17 +15,11 @@ type Options struct {
 // DefaultTolerance is above the noise of JPEG and below the shading of most white products.
 const DefaultTolerance = 10
 
-// smallest is the shortest side of a picture worth looking at, in pixels.
-const smallest = 16
-
 // White makes the background of img transparent, in place, and tells whether there was one to remove. A picture
 // that does not stand on white, that is transparent at its rim, or of which nothing would remain is left as it is.
 // Scratch may be nil.
 func White(img *image.RGBA, o Options, s *Scratch) bool {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
-	if min(w, h) < smallest {
-		return false
-	}
 	ground, noise, ok := measure(img)
 	if !ok {
 		return false
@@ -55,6 +49,12 @@ func White(img *image.RGBA, o Options, s *Scratch) bool {
 	c.clear()
 	c.finishEdges()
 	return true
+}
+
+// OnWhite tells whether a picture stands on white, so that White would look for its background.
+func OnWhite(img *image.RGBA) bool {
+	_, _, ok := measure(img)
+	return ok
 }
 
 const (

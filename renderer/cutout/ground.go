@@ -6,8 +6,9 @@ import (
 	"slices"
 )
 
-// What the rim of a picture on white has to be like.
+// What a picture on white and its rim have to be like.
 const (
+	smallest   = 16   // the shortest side of a picture worth looking at, in pixels
 	segments   = 12   // per side
 	depth      = 3    // of the rim, in pixels
 	darkest    = 200  // the least that the darkest channel of a white ground may have
@@ -38,6 +39,9 @@ type segment struct {
 // measure returns the ground of a picture on white, and the noise on it: how far nine tenths of a typical segment spread.
 func measure(img *image.RGBA) (p plane, noise int, ok bool) {
 	w, h := img.Rect.Dx(), img.Rect.Dy()
+	if min(w, h) < smallest {
+		return p, 0, false
+	}
 	white := make([]segment, 0, 4*segments)
 	for i := range segments {
 		x0, x1 := i*w/segments, (i+1)*w/segments
