@@ -115,6 +115,13 @@ func TestDecodeMistakes(t *testing.T) {
 		"not a word of URLs", "fields[1].type: expected one of text, money, number, image", `fields[2].sample: expected an amount with its currency, such as "129.00 USD"; found "12"`, "each field once")
 }
 
+func TestDecodeWithAByteOrderMark(t *testing.T) {
+	t.Parallel()
+	if _, err := templates.Decode([]byte("\ufeff"+minimal("")), nil); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestDecodeBudgets(t *testing.T) {
 	t.Parallel()
 	layers := func(n int, src string) string {

@@ -11,8 +11,10 @@ import (
 const maxDepth = 64
 
 // parseJSON reads one JSON value strictly: unlike encoding/json it reports
-// repeated keys, which would otherwise lose what the author wrote.
+// repeated keys, which would otherwise lose what the author wrote. Some editors put
+// a byte order mark in front, which readers may ignore (RFC 8259, section 8.1).
 func parseJSON(doc []byte, r *report) (any, bool) {
+	doc = bytes.TrimPrefix(doc, []byte("\ufeff"))
 	dec := json.NewDecoder(bytes.NewReader(doc))
 	dec.UseNumber()
 	v, err := parseValue(dec, "", 0, r)
