@@ -54,7 +54,7 @@ func (d *Document) size(e *element) (err error) {
 			continue
 		}
 		if n[i], err = (viewport{}).length(value, horizontal); err != nil || n[i] <= 0 {
-			return e.wrong("a "+name+" above 0", fmt.Sprintf("%q", value))
+			return e.wrong(fmt.Sprintf("a %s above 0 and at most %.0f", name, maxNumber), fmt.Sprintf("%q", value))
 		}
 	}
 	switch w, h := n[0], n[1]; {

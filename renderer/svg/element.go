@@ -74,6 +74,7 @@ func readElements(data []byte, limits Limits) (*element, error) {
 		return nil, fmt.Errorf("read svg: expected at most %d bytes; found %d", limits.Bytes, len(data))
 	}
 	r := reader{decoder: xml.NewDecoder(bytes.NewReader(data)), limits: limits}
+	r.decoder.CharsetReader = charset
 	for {
 		token, err := r.decoder.Token()
 		if errors.Is(err, io.EOF) {
@@ -90,6 +91,14 @@ func readElements(data []byte, limits Limits) (*element, error) {
 		return nil, errors.New("read svg: expected an svg element; found none")
 	}
 	return r.root, nil
+}
+
+// charset reads text that says to be in another encoding than UTF-8: it may be in ASCII, which is a part of that.
+func charset(label string, text io.Reader) (io.Reader, error) {
+	if strings.EqualFold(label, "us-ascii") || strings.EqualFold(label, "ascii") {
+		return text, nil
+	}
+	return nil, errors.New("expected a document saved in UTF-8")
 }
 
 func (r *reader) line() int {

@@ -176,15 +176,24 @@ func TestErrors(t *testing.T) {
 		"<svg/>":                  "in the namespace",
 		open + `<g/`:              "expected XML",
 		open + shut + open + shut: "one root element",
-		`<!DOCTYPE svg [<!ENTITY a "b">]>` + open + shut:                 "declarations of entities are not read",
-		`<?xml version="1.0" encoding="UTF-16"?>` + open + shut:          "expected XML",
-		`<svg xmlns="http://www.w3.org/2000/svg"/>`:                      "expected a width and a height, or a viewBox",
-		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 -1 4"/>`:   "expected a viewBox",
-		`<svg xmlns="http://www.w3.org/2000/svg" width="0" height="4"/>`: "expected a width above 0",
+		`<!DOCTYPE svg [<!ENTITY a "b">]>` + open + shut:                   "declarations of entities are not read",
+		`<?xml version="1.0" encoding="UTF-16"?>` + open + shut:            "expected XML",
+		`<svg xmlns="http://www.w3.org/2000/svg"/>`:                        "expected a width and a height, or a viewBox",
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 -1 4"/>`:     "expected a viewBox",
+		`<svg xmlns="http://www.w3.org/2000/svg" width="0" height="4"/>`:   "expected a width above 0",
+		`<svg xmlns="http://www.w3.org/2000/svg" width="4" height="1e9"/>`: "expected a height above 0 and at most 1000000; found",
+		`<?xml version="1.0" encoding="ISO-8859-1"?>` + open + shut:        "expected a document saved in UTF-8",
 	} {
 		if _, err := svg.Parse([]byte(text), svg.Limits{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.70s: expected %q; found %v", text, want, err)
 		}
+	}
+}
+
+func TestASCII(t *testing.T) {
+	d := parse(t, `<?xml version="1.0" encoding="US-ASCII"?>`+open+`<rect width="10" height="10"/>`+shut)
+	if got := d.Draw(10, 10).RGBAAt(5, 5); got.A != 255 {
+		t.Errorf("expected a black square; found %v", got)
 	}
 }
 
