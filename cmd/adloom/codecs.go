@@ -23,8 +23,8 @@ func machineCodecs() renderer.Codecs {
 	return codecs
 }
 
-// turboCodec keeps as many handles of libjpeg-turbo as CPUs may want at once;
-// making one costs more than a small picture. It is safe for concurrent use.
+// turboCodec keeps as many coders of libjpeg-turbo as CPUs may want at once. It is
+// safe for concurrent use.
 type turboCodec struct {
 	library  *turbojpeg.Library
 	decoders chan *turbojpeg.Decoder

@@ -125,3 +125,65 @@ func TestHostileFiles(t *testing.T) {
 		t.Log(filepath.Base(file), img != nil, err)
 	}
 }
+
+// without leaves out the segments of a marker that come before the first scan.
+func without(data []byte, marker byte) []byte {
+	out, rest := bytes.Clone(data[:2]), data[2:]
+	for rest[1] != 0xda {
+		size := 2 + int(rest[2])<<8 + int(rest[3])
+		if rest[1] != marker {
+			out = append(out, rest[:size]...)
+		}
+		rest = rest[size:]
+	}
+	return append(out, rest...)
+}
+
+// What comes of a file without tables of its own does not depend on the file before it.
+func TestTablesStayWithTheirPicture(t *testing.T) {
+	t.Parallel()
+	l := load(t)
+	img := picture(64, 48)
+	e, err := l.NewEncoder()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer e.Close()
+	e.Progressive = true // with codes made for this picture
+	before, err := e.Encode(img, 10, turbojpeg.Subsampling420)
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := encode(t, l, img, 80, turbojpeg.Subsampling420)
+	f := func(decode func(d *turbojpeg.Decoder, data []byte) ([]byte, error), data []byte) {
+		t.Helper()
+		d, err := l.NewDecoder()
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer d.Close()
+		want, wantErr := decode(d, data)
+		if _, err := decode(d, before); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := decode(d, data); (err == nil) != (wantErr == nil) || !bytes.Equal(got, want) {
+			t.Errorf("after another picture: %v; alone: %v, or other pixels", err, wantErr)
+		}
+	}
+	pixels := func(d *turbojpeg.Decoder, data []byte) ([]byte, error) {
+		img, err := d.Decode(data, 0, 0)
+		if err != nil {
+			return nil, err
+		}
+		return img.Pix, nil
+	}
+	luma := func(d *turbojpeg.Decoder, data []byte) ([]byte, error) {
+		p, err := d.DecodePlanes(data, 0, 0, nil)
+		return p.Y.Pix, err
+	}
+	const dqt, dht = 0xdb, 0xc4
+	for _, marker := range []byte{dqt, dht} {
+		f(pixels, without(whole, marker))
+		f(luma, without(whole, marker))
+	}
+}

@@ -35,6 +35,7 @@ type Decoder struct {
 
 	lib    *Library
 	handle uintptr
+	used   bool                                              // the handle has read a picture
 	header struct{ width, height, subsampling, space int32 } // where the library writes what it read
 	planes struct {                                          // where the library reads where to write planes
 		at      [3]*byte
@@ -44,7 +45,7 @@ type Decoder struct {
 
 // NewDecoder makes a Decoder; the caller closes it.
 func (l *Library) NewDecoder() (*Decoder, error) {
-	h := l.initDecompress()
+	h := l.decompressor()
 	if h == 0 {
 		return nil, fmt.Errorf("new decoder: %s", l.errorText(0))
 	}
@@ -121,11 +122,12 @@ func (d *Decoder) DecodeInto(data []byte, minWidth, minHeight int, alloc func(by
 	return img, fmt.Errorf("decode: %w: %s", ErrDamaged, text)
 }
 
-// renew replaces a handle that met an error: libjpeg-turbo 2.1 leaves the reader of headers in the middle of
-// the bad file, and the next file fails for no fault of its own.
+// renew replaces a handle that has read a picture, whose tables it would lend to the next file that lacks its own:
+// what comes of a file must not depend on the one before. One that met an error is left in the middle of the bad file
+// besides. It takes a microsecond.
 func (d *Decoder) renew() {
 	d.lib.destroy(d.handle)
-	d.handle = d.lib.initDecompress()
+	d.handle, d.used = d.lib.decompressor(), false
 }
 
 func (d *Decoder) scales() []scale {
@@ -140,6 +142,10 @@ func (d *Decoder) size(data []byte) (width, height int, err error) {
 	if len(data) == 0 {
 		return 0, 0, fmt.Errorf("%w: no data", ErrCorrupt)
 	}
+	if d.used {
+		d.renew()
+	}
+	d.used = true
 	d.header.width, d.header.height = 0, 0
 	rc, _, _ := purego.SyscallN(d.lib.decompressHeader, d.handle, uintptr(unsafe.Pointer(unsafe.SliceData(data))), uintptr(len(data)),
 		uintptr(unsafe.Pointer(&d.header.width)), uintptr(unsafe.Pointer(&d.header.height)),

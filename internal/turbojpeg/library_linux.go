@@ -31,11 +31,12 @@ type Library struct {
 	compress         uintptr // int tjCompress2(handle, src, int width, pitch, height, format, **dst, unsigned long *size, int subsampling, quality, flags)
 	bufSize          uintptr // unsigned long tjBufSize(int width, height, subsampling)
 
-	initDecompress func() uintptr // tjhandle
-	initCompress   func() uintptr
-	errorText      func(h uintptr) string
-	errorCode      func(h uintptr) int32
-	destroy        func(h uintptr) int32
+	initDecompress uintptr // tjhandle tjInitDecompress(void)
+	destroyHandle  uintptr // int tjDestroy(handle)
+
+	initCompress func() uintptr // tjhandle
+	errorText    func(h uintptr) string
+	errorCode    func(h uintptr) int32
 }
 
 // Load finds and loads the library. The error wraps [ErrUnavailable] and says what would help.
@@ -57,7 +58,7 @@ func Load() (*Library, error) {
 		"tjInitCompress":          &l.initCompress,
 		"tjGetErrorStr2":          &l.errorText,
 		"tjGetErrorCode":          &l.errorCode,
-		"tjDestroy":               &l.destroy,
+		"tjDestroy":               &l.destroyHandle,
 	} {
 		symbol, err := purego.Dlsym(so, name)
 		if err != nil {
@@ -111,6 +112,14 @@ func mappedPath() string {
 	}
 	return soname
 }
+
+// decompressor makes a handle; 0 when it cannot.
+func (l *Library) decompressor() uintptr {
+	h, _, _ := purego.SyscallN(l.initDecompress)
+	return h
+}
+
+func (l *Library) destroy(h uintptr) { _, _, _ = purego.SyscallN(l.destroyHandle, h) }
 
 // lastError says what went wrong on h, and whether the library could go on all the same.
 func (l *Library) lastError(h uintptr) (text string, warning bool) {
