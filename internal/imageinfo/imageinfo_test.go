@@ -125,6 +125,8 @@ func TestReadCorrupt(t *testing.T) {
 	f("jpeg, cut in the frame header", j[:sof+6], imageinfo.ErrShort)
 	f("jpeg, two frame headers", bytes.Join([][]byte{j[:sof], j[sof : sof+19], j[sof:]}, nil), imageinfo.ErrCorrupt)
 	f("jpeg, height 0", bytes.Replace(j, []byte{0, 5, 0, 7}, []byte{0, 0, 0, 7}, 1), imageinfo.ErrCorrupt)
+	f("jpeg, no quantization table", bytes.Replace(j, []byte{0xff, 0xdb}, []byte{0xff, 0xef}, 1), imageinfo.ErrCorrupt)
+	f("jpeg, one of two quantization tables", bytes.Replace(j, []byte{0, 0x84, 0}, []byte{0, 0x84, 2}, 1), imageinfo.ErrCorrupt)
 	f("png, signature only", p[:8], imageinfo.ErrShort)
 	f("png, size without its checksum", bytes.Replace(p, []byte{0, 0, 0, 7}, []byte{0, 0, 1, 7}, 1), imageinfo.ErrCorrupt)
 	f("png, text mode transfer", bytes.ReplaceAll(p, []byte("\r\n"), []byte("\n")), imageinfo.ErrCorrupt)

@@ -13,6 +13,7 @@ const (
 	markerSOI  = 0xd8
 	markerEOI  = 0xd9
 	markerSOS  = 0xda
+	markerDQT  = 0xdb
 	markerAPP1 = 0xe1
 	markerRST0 = 0xd0
 	markerTEM  = 0x01
@@ -25,6 +26,7 @@ const (
 func (i *Info) readJPEG(data []byte) error {
 	pos := 2
 	oriented := false
+	var tables quantization
 	for {
 		marker, next := nextMarker(data, pos)
 		if next < 0 || marker == markerEOI {
@@ -53,9 +55,17 @@ func (i *Info) readJPEG(data []byte) error {
 			if err := i.readSOF(marker, body); err != nil {
 				return err
 			}
+			tables.frame(body)
+		case marker == markerDQT && whole:
+			tables.define(body)
 		case marker == markerSOS:
 			if i.Width == 0 {
 				return corrupt(JPEG, "a scan comes before the frame header")
+			}
+			if whole {
+				if err := tables.check(body); err != nil {
+					return err
+				}
 			}
 			i.Scans++
 		case marker == markerAPP1 && whole && !oriented:
@@ -128,6 +138,53 @@ func (i *Info) readSOF(marker byte, body []byte) error {
 		i.Space = Gray
 	case 4:
 		i.Space = CMYK
+	}
+	return nil
+}
+
+// quantization is what is known of a picture's tables. Some decoders draw one gray where a table is missing, or with
+// that of the picture before.
+type quantization struct {
+	defined [256]bool
+	of      [256]byte // each component
+	framed  [256]bool // the component is in the frame
+}
+
+// define takes a segment DQT: tables with their numbers, of 64 values in one or two bytes.
+func (q *quantization) define(body []byte) {
+	for len(body) > 0 {
+		size := 64
+		if body[0]>>4 != 0 {
+			size *= 2
+		}
+		if len(body) <= size {
+			return
+		}
+		q.defined[body[0]&15] = true
+		body = body[1+size:]
+	}
+}
+
+func (q *quantization) frame(body []byte) {
+	for rest := body[6:]; len(rest) >= 3; rest = rest[3:] {
+		q.of[rest[0]], q.framed[rest[0]] = rest[2], true
+	}
+}
+
+// check takes the header of a scan.
+func (q *quantization) check(body []byte) error {
+	if len(body) == 0 {
+		return nil
+	}
+	components := body[1:]
+	for range int(body[0]) {
+		if len(components) < 2 {
+			return nil
+		}
+		if c := components[0]; q.framed[c] && !q.defined[q.of[c]] {
+			return corrupt(JPEG, "a scan of component %d comes before its quantization table %d", c, q.of[c])
+		}
+		components = components[2:]
 	}
 	return nil
 }
