@@ -44,13 +44,10 @@ func (d *decoder) isRGB() bool {
 }
 
 // inks makes 255 full ink. Adobe's programs store 255 - ink, and in YCCK the complement of that as YCbCr, which is
-// ink again; black is never turned. A file without their marker stores ink.
+// ink again; black is never turned. So do files without their marker: browsers and libvips take all for Adobe's.
 func (d *decoder) inks(pix []byte) {
-	if d.adobe < 0 {
-		return
-	}
 	for ; len(pix) >= 4; pix = pix[4:] {
-		if d.adobe == 0 {
+		if d.adobe <= 0 {
 			pix[0], pix[1], pix[2] = 255-pix[0], 255-pix[1], 255-pix[2]
 		} else {
 			pix[0], pix[1], pix[2] = color.YCbCrToRGB(pix[0], pix[1], pix[2])

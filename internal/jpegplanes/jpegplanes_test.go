@@ -139,7 +139,7 @@ func TestAnySampling(t *testing.T) {
 		f(progressive, "", gray, 0x22, 0x12, 0x21)
 		f(progressive, "", gray, 0x11, 0x22, 0x22)
 		f(progressive, "", gray, 0x21, 0x12, 0x11)
-		f(progressive, "", color.CMYK{128, 128, 128, 128}, 0x22, 0x11, 0x11, 0x11)
+		f(progressive, "", color.CMYK{127, 127, 127, 127}, 0x22, 0x11, 0x11, 0x11)
 		f(progressive, adobe, color.CMYK{127, 127, 127, 127}, 0x22, 0x11, 0x11, 0x11)
 	}
 }
