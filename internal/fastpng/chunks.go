@@ -62,7 +62,8 @@ func matters(name string) bool {
 	return false
 }
 
-// parser checks the order of the chunks, and that there is one of each but IDAT.
+// parser takes what the pixels need. Of the rest it is as forgiving as libpng: a palette that no pixel needs, and
+// transparency that does not fit or is out of place, are passed over.
 type parser struct {
 	f      *file
 	bodies [][]byte // of IDAT
@@ -71,55 +72,53 @@ type parser struct {
 func (p *parser) chunk(name string, body []byte) error {
 	f := p.f
 	begun := f.header.width > 0
+	needed := f.header.colour == indexed
 	switch {
 	case !begun && name != "IHDR":
 		return fmt.Errorf("expected chunk IHDR first; found %q", name)
 	case begun && name == "IHDR",
-		name == "PLTE" && (f.palette != nil || f.transparent != nil || p.bodies != nil),
-		name == "tRNS" && (f.transparent != nil || p.bodies != nil || f.palette == nil && f.header.colour == indexed):
-		return fmt.Errorf("chunk %s: expected one, in the order IHDR, PLTE, tRNS, IDAT; found another", name)
+		name == "PLTE" && needed && (f.palette != nil || p.bodies != nil):
+		return fmt.Errorf("chunk %s: expected one, in the order IHDR, PLTE, IDAT; found another", name)
 	}
 	var err error
 	switch name {
 	case "IHDR":
 		f.header, err = parseHeader(body)
 	case "PLTE":
-		err = f.setPalette(body)
+		if needed {
+			err = f.setPalette(body)
+		}
 	case "tRNS":
-		err = f.setTransparent(body)
+		if f.transparent == nil && p.bodies == nil && f.fits(body) {
+			f.transparent = body
+		}
 	case "IDAT":
 		p.bodies = append(p.bodies, body)
 	}
 	return err
 }
 
+// setPalette leaves out colours that no index reaches.
 func (f *file) setPalette(body []byte) error {
 	n := len(body) / 3
-	if c := f.header.colour; c == gray || c == grayAlpha {
-		return fmt.Errorf("chunk PLTE: expected none for colour type %d; found one", c)
-	}
-	if n == 0 || n > maxPalette || len(body)%3 != 0 || f.header.colour == indexed && n > 1<<f.header.depth {
+	if n == 0 || n > maxPalette || len(body)%3 != 0 {
 		return fmt.Errorf("chunk PLTE: expected 1 to %d colours of three bytes; found %d bytes", maxPalette, len(body))
 	}
-	f.palette = body
+	f.palette = body[:3*min(n, 1<<f.header.depth)]
 	return nil
 }
 
-func (f *file) setTransparent(body []byte) error {
-	least, most := 0, maxPalette
+// fits says whether tRNS is of the length that the picture's pixels ask for.
+func (f *file) fits(body []byte) bool {
 	switch f.header.colour {
 	case gray:
-		least, most = 2, 2
+		return len(body) == 2
 	case trueColor:
-		least, most = 6, 6
-	case grayAlpha, rgbAlpha:
-		return fmt.Errorf("chunk tRNS: expected none for colour type %d; found one", f.header.colour)
+		return len(body) == 6
+	case indexed:
+		return len(body) <= len(f.palette)/3
 	}
-	if len(body) < least || len(body) > most {
-		return fmt.Errorf("chunk tRNS: expected %d to %d bytes; found %d", least, most, len(body))
-	}
-	f.transparent = body
-	return nil
+	return false
 }
 
 func (p *parser) finish() (*file, error) {

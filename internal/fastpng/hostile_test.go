@@ -92,13 +92,7 @@ func TestChunks(t *testing.T) {
 		"bad header checksum":     {bad(grayHead) + two, false},
 		"bad palette checksum":    {indexHead + bad(plte) + two, false},
 		"no palette":              {indexHead + two, false},
-		"palette too long":        {indexHead + chunk("PLTE", "abcdefghi") + two, false},
 		"palette not of three":    {indexHead + chunk("PLTE", "abcd") + two, false},
-		"palette of gray":         {grayHead + plte + two, false},
-		"palette late":            {rgbHead + four + plte, false},
-		"transparency early":      {indexHead + chunk("tRNS", "a") + plte + two, false},
-		"transparency long":       {grayHead + chunk("tRNS", "abc") + two, false},
-		"transparency twice":      {grayHead + chunk("tRNS", "ab") + chunk("tRNS", "ab") + two, false},
 		"bad row":                 {grayHead + chunk("IDAT", string(pack([]byte{5, 1}, 6))), false},
 		"bad sum":                 {grayHead + chunk("IDAT", bad(string(pack([]byte{0, 1}, 6)))), false},
 		"cut off sum":             {grayHead + chunk("IDAT", string(pack([]byte{0, 1}, 6)[:9])), false},
@@ -106,6 +100,26 @@ func TestChunks(t *testing.T) {
 		_, _, err := fastpng.Decode([]byte(header+c.chunks), nil)
 		if (err == nil) != c.ok {
 			t.Errorf("%s: expected success %v; found error %v", name, c.ok, err)
+		}
+	}
+	alphaHead := size(1, 1, "\x08\x06\x00\x00\x00")
+	five := chunk("IDAT", string(pack([]byte{0, 1, 2, 3, 4}, 6)))
+	for name, c := range map[string]struct{ chunks, like string }{
+		"palette too long":             {indexHead + chunk("PLTE", "abcdefghi") + two, indexHead + plte + two},
+		"palette of gray":              {grayHead + plte + two, grayHead + two},
+		"palette of no whole colours":  {rgbHead + chunk("PLTE", "abcd") + four, rgbHead + four},
+		"palette late":                 {rgbHead + four + plte, rgbHead + four},
+		"transparency early":           {indexHead + chunk("tRNS", "a") + plte + two, indexHead + plte + two},
+		"transparency late":            {grayHead + two + chunk("tRNS", "\x00\x01"), grayHead + two},
+		"transparency long":            {grayHead + chunk("tRNS", "\x00\x01\x00") + two, grayHead + two},
+		"transparency of more colours": {indexHead + plte + chunk("tRNS", "abc") + two, indexHead + plte + two},
+		"transparency twice":           {grayHead + chunk("tRNS", "\x00\x01") + chunk("tRNS", "\x00\x02") + two, grayHead + chunk("tRNS", "\x00\x01") + two},
+		"transparency beside alpha":    {alphaHead + chunk("tRNS", "\x00\x01\x00\x02\x00\x03") + five, alphaHead + five},
+	} {
+		got, _, err := fastpng.Decode([]byte(header+c.chunks), nil)
+		want, _, wantErr := fastpng.Decode([]byte(header+c.like), nil)
+		if err != nil || wantErr != nil || !bytes.Equal(got.Pix, want.Pix) {
+			t.Errorf("%s: found %v, %v, or pixels unlike those without it", name, err, wantErr)
 		}
 	}
 }
