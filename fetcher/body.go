@@ -73,9 +73,11 @@ func (m *meter) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// decoded undoes gzip, which some shops send although identity was asked for. Others only say gzip, so the bytes
-// decide. Packed says that lengths on the wire tell nothing about the picture.
+// decoded undoes gzip, which some shops send although identity was asked for. Others only say that they pack, so the
+// bytes decide. What follows the end of gzip is left, as browsers do. Packed says that lengths on the wire tell nothing
+// about the picture.
 func decoded(wire io.Reader, encoding string) (plain io.Reader, packed bool, err error) {
+	const enough = 12 // bytes to tell a picture by
 	switch encoding = strings.ToLower(strings.TrimSpace(encoding)); encoding {
 	case "gzip", "x-gzip":
 		buffered := bufio.NewReader(wire)
@@ -83,9 +85,22 @@ func decoded(wire io.Reader, encoding string) (plain io.Reader, packed bool, err
 			return buffered, false, nil // an error of Peek comes again with the next Read
 		}
 		unpacked, err := gzip.NewReader(buffered)
-		return unpacked, true, err
+		if err != nil {
+			return nil, true, err
+		}
+		unpacked.Multistream(false)
+		return unpacked, true, nil
 	case "br", "zstd", "deflate", "compress", "x-compress":
-		return nil, false, faultf(BadEncoding, "expected an unpacked picture, found Content-Encoding %q", encoding)
+		buffered := bufio.NewReader(wire)
+		start, err := buffered.Peek(enough)
+		if err != nil && err != io.EOF {
+			return nil, false, err
+		}
+		var format *imageinfo.FormatError
+		if _, err := imageinfo.Read(start); errors.As(err, &format) {
+			return nil, false, faultf(BadEncoding, "expected an unpacked picture, found Content-Encoding %q", encoding)
+		}
+		return buffered, false, nil
 	}
 	return wire, false, nil
 }
@@ -167,6 +182,9 @@ func bodyFault(ctx context.Context, err error, received, announced int64) error 
 	}
 	if isPacking(err) {
 		return faultf(BadEncoding, "unpack gzip: %w", err)
+	}
+	if received == announced {
+		return faultf(Truncated, "unpack gzip: expected its end, found that of the body after %d bytes: %w", received, err)
 	}
 	expected := "the whole body"
 	if announced >= 0 {

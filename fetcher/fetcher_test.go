@@ -218,6 +218,15 @@ func TestGzip(t *testing.T) {
 	cut := packed(t, func(w io.Writer) { _, _ = w.Write(photo) })
 	_, _, err = fetchOnce(t, cfg, nil, newShop(t, gzipped(cut[:len(cut)/2])).URL)
 	wantError(t, err, fetcher.Truncated, 200)
+	if want := fmt.Sprintf("expected its end, found that of the body after %d bytes", len(cut)/2); !strings.Contains(err.Error(), want) {
+		t.Errorf("%q does not say %q", err, want)
+	}
+	for _, behind := range []string{"\x00\x00\x00\x00", "<!-- cached -->"} {
+		longer := append(packed(t, func(w io.Writer) { _, _ = w.Write(photo) }), behind...)
+		if got, _, err = fetchOnce(t, cfg, nil, newShop(t, gzipped(longer)).URL); err != nil || !bytes.Equal(got.Data, photo) {
+			t.Errorf("gzip with %q behind it: got %v", behind, err)
+		}
+	}
 	// Blocks without content would go on for ever and never reach a limit on unpacked bytes.
 	hollow := newShop(t, func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
@@ -230,6 +239,21 @@ func TestGzip(t *testing.T) {
 	wantError(t, err, fetcher.TooLarge, 200)
 	if stats.Bytes > 2<<20 {
 		t.Errorf("received %d bytes of a hollow gzip", stats.Bytes)
+	}
+}
+
+// Servers that are set to pack say so of pictures that they send as they are.
+func TestPlainThatClaimsToBePacked(t *testing.T) {
+	t.Parallel()
+	photo := jpegOf(t, 30, 20)
+	for _, encoding := range []string{"br", "Deflate", "zstd"} {
+		s := newShop(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Encoding", encoding)
+			_, _ = w.Write(photo)
+		})
+		if got, _, err := fetchOnce(t, local(), nil, s.URL); err != nil || !bytes.Equal(got.Data, photo) {
+			t.Errorf("%s: got %v", encoding, err)
+		}
 	}
 }
 
