@@ -15,7 +15,8 @@ const (
 // normalise parses and checks a photo's URL. Its String is the cache key: lower-case scheme and host, no default port,
 // no fragment, a path, and nothing but ASCII.
 func normalise(raw string) (*url.URL, error) {
-	u, err := url.Parse(strings.TrimSpace(raw))
+	raw, _, _ = strings.Cut(strings.TrimSpace(raw), "#")
+	u, err := url.Parse(escapePercents(raw))
 	var flaw *url.Error
 	if errors.As(err, &flaw) {
 		return nil, fmt.Errorf("expected a URL: %w", flaw.Err) // without the URL, which may hold a password
@@ -33,7 +34,6 @@ func normalise(raw string) (*url.URL, error) {
 	if u.Path == "" {
 		u.Path = "/"
 	}
-	u.Fragment, u.RawFragment = "", ""
 	u.RawQuery = escapeQuery(u.RawQuery)
 	if n := len(u.String()); n > maxURL {
 		return nil, fmt.Errorf("expected a URL of at most %d bytes, found %d", maxURL, n)
@@ -62,6 +62,29 @@ func defaultPort(scheme string) string {
 		return "443"
 	}
 	return "80"
+}
+
+// escapePercents escapes those in a path that begin no escape, as in names of files such as "50%.jpg": url.Parse refuses
+// them, and browsers do not. In a query it lets them pass.
+func escapePercents(raw string) string {
+	scheme, rest, _ := strings.Cut(raw, "://")
+	from := strings.IndexAny(rest, "/?")
+	if from < 0 || rest[from] == '?' {
+		return raw
+	}
+	path, _, _ := strings.Cut(rest[from:], "?")
+	var out strings.Builder
+	for i := range len(path) {
+		out.WriteByte(path[i])
+		if path[i] == '%' && !(isHex(path, i+1) && isHex(path, i+2)) {
+			out.WriteString("25")
+		}
+	}
+	return scheme + "://" + rest[:from] + out.String() + rest[from+len(path):]
+}
+
+func isHex(s string, at int) bool {
+	return at < len(s) && strings.IndexByte("0123456789abcdefABCDEF", s[at]) >= 0
 }
 
 // escapeQuery escapes what may not stand in a request line; url.Parse lets it pass in a query.
