@@ -48,6 +48,26 @@ func TestRedirects(t *testing.T) {
 	wantError(t, err, fetcher.TooManyRedirects, http.StatusFound)
 }
 
+// A Location as shops write it leads where a browser would go.
+func TestRedirectsToWhatMustBeEscaped(t *testing.T) {
+	t.Parallel()
+	photo := jpegOf(t, 3, 2)
+	s := newShop(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.RawQuery == "" {
+			w.Header().Set("Location", "/rød hat.jpg?size=größe L")
+			w.WriteHeader(http.StatusFound)
+			return
+		}
+		_, _ = w.Write(photo)
+	})
+	if _, _, err := fetchOnce(t, local(), nil, s.URL); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := s.asked()[1].RequestURI, "/r%C3%B8d%20hat.jpg?size=gr%C3%B6%C3%9Fe%20L"; got != want {
+		t.Errorf("asked for %s; want %s", got, want)
+	}
+}
+
 func TestBadRedirects(t *testing.T) {
 	t.Parallel()
 	for _, target := range []string{"ftp://shop.example/", "file:///etc/passwd", "http://user:secret@shop.example/", "http:///x", "gopher://127.0.0.1/",
