@@ -72,7 +72,7 @@ func TestHosts(t *testing.T) {
 		if got := hosts(n)[0]; got != "http://bad.example open 4 bad_status" {
 			t.Errorf("after a failed try: %q", got)
 		}
-		time.Sleep(time.Minute)
+		time.Sleep(time.Minute + time.Second) // so that no connection to the shops of before is left
 		for _, host := range []string{"bad.example", "once.example", "busy.example", "nobody.example:8080"} {
 			n.shop(strings.TrimSuffix(host, ":8080"), serving(jpegOf(t, 3, 2)))
 			_, _ = n.Fetch(t.Context(), "http://"+strings.TrimSuffix(host, ":8080")+"/well.jpg")
