@@ -125,10 +125,21 @@ func (d *decoder) segment(marker byte, body []byte) error {
 		}
 	default:
 		if marker >= 0xc3 && marker <= 0xcf {
-			return fmt.Errorf("%w: expected Huffman codes for 8x8 blocks", ErrUnsupported)
+			return fmt.Errorf("%w: expected Huffman codes for 8x8 blocks, found %s", ErrUnsupported, coding(marker))
 		}
 	}
 	return nil
+}
+
+// coding names what another frame, or a segment for one, stands for (T.81, table B.1).
+func coding(marker byte) string {
+	switch marker {
+	case 0xc9, 0xca, 0xcc:
+		return "arithmetic coding"
+	case 0xc3, 0xc7, 0xcb, 0xcf:
+		return "lossless coding"
+	}
+	return "hierarchical coding"
 }
 
 func (d *decoder) quantizationTables(body []byte) error {

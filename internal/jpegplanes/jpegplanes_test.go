@@ -10,6 +10,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/adloom/adloom/internal/jpegplanes"
@@ -162,6 +163,12 @@ func TestRefuses(t *testing.T) {
 	f("too large", bytes.Replace(sampled(false, "", 0x11), []byte{8, 0, 16, 0, 16}, []byte{8, 255, 255, 255, 255}, 1), jpegplanes.ErrUnsupported)
 	f("hardly any data", bytes.Replace(sampled(false, "", 0x11), []byte{8, 0, 16, 0, 16}, []byte{8, 15, 0, 15, 0}, 1), jpegplanes.ErrCorrupt)
 	f("arithmetic codes", bytes.Replace(sampled(false, "", 0x11), []byte{0xff, 0xc0}, []byte{0xff, 0xc9}, 1), jpegplanes.ErrUnsupported)
+	for marker, found := range map[byte]string{0xc9: "found arithmetic coding", 0xcb: "found lossless coding", 0xc5: "found hierarchical coding"} {
+		_, err := jpegplanes.Decode(bytes.Replace(sampled(false, "", 0x11), []byte{0xff, 0xc0}, []byte{0xff, marker}, 1))
+		if err == nil || !strings.Contains(err.Error(), found) {
+			t.Errorf("frame %#x: %v; want it to say %q", marker, err, found)
+		}
+	}
 }
 
 // No input makes it panic; what it decodes has the size that it says.
