@@ -51,6 +51,9 @@ func (f *Fetcher) checkRedirect(next *http.Request, before []*http.Request) erro
 	if err := checkURL(next.URL); err != nil {
 		return faultf(BadRedirect, "redirect: %w", err)
 	}
+	if err := spellHost(next.URL); err != nil {
+		return faultf(BadRedirect, "redirect: %w", err)
+	}
 	next.URL.RawQuery = escapeQuery(next.URL.RawQuery)
 	next.Header.Del("Referer")
 	return hop(next.Context(), next.URL)

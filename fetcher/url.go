@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
 )
 
 const (
@@ -26,6 +29,9 @@ func normalise(raw string) (*url.URL, error) {
 	}
 	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
 	if err := checkURL(u); err != nil {
+		return nil, err
+	}
+	if err := spellHost(u); err != nil {
 		return nil, err
 	}
 	if port := u.Port(); port == defaultPort(u.Scheme) || port == "" {
@@ -54,6 +60,21 @@ func checkURL(u *url.URL) error {
 	case u.User != nil:
 		return fmt.Errorf("expected a URL without a user or password, found %q", redacted(u.String()))
 	}
+	return nil
+}
+
+// spellHost writes an international name as it stands in the DNS, where there is one spelling for all that lead to the
+// same host: full-width letters or invisible ones must not make it another.
+func spellHost(u *url.URL) error {
+	name := u.Hostname()
+	if strings.IndexFunc(name, func(r rune) bool { return r >= utf8.RuneSelf }) < 0 {
+		return nil
+	}
+	ascii, err := idna.Lookup.ToASCII(name)
+	if err != nil || ascii == "" {
+		return fmt.Errorf("expected a URL with a host that is a name, found %q", redacted(u.String()))
+	}
+	u.Host = ascii + strings.TrimPrefix(u.Host, name)
 	return nil
 }
 
