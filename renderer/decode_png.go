@@ -24,14 +24,14 @@ const (
 // decodePNG passes over damage in a chunk that makes no pixels, or a missing end: that
 // costs no picture. A bomb in one costs the file its trust.
 func (e *Engine) decodePNG(data []byte) (img *image.RGBA, opaque bool, err error) {
-	texts := int64(maxTexts)
+	texts := texts{left: maxTexts}
 	for rest := data[min(len(data), pngSignature):]; len(rest) >= pngOverhead; {
 		size, name := uint64(binary.BigEndian.Uint32(rest)), string(rest[4:8])
 		if name == "IEND" || size > uint64(len(rest)-pngOverhead) {
 			break // the decoder says what is missing
 		}
 		if name == "zTXt" || name == "iTXt" || name == "iCCP" {
-			if err := checkText(name, rest[8:8+size], &texts); err != nil {
+			if err := texts.check(name, rest[8:8+size]); err != nil {
 				return nil, false, err
 			}
 		}
@@ -40,9 +40,15 @@ func (e *Engine) decodePNG(data []byte) (img *image.RGBA, opaque bool, err error
 	return fastpng.Decode(data, e.memory.pixels)
 }
 
-// checkText refuses a chunk with packed text that is a bomb, alone or with those
-// before it; left is what they may still unpack to.
-func checkText(name string, body []byte, left *int64) error {
+// texts looks at the packed texts of a file, all with one reader: a new one for each of
+// a million would take longer than any picture.
+type texts struct {
+	left   int64 // bytes that they may still unpack to
+	reader io.ReadCloser
+}
+
+// check refuses a chunk with packed text that is a bomb, alone or with those before it.
+func (t *texts) check(name string, body []byte) error {
 	_, packed, _ := bytes.Cut(body, []byte{0}) // behind the keyword
 	switch {
 	case name == "iTXt" && len(packed) >= 2 && packed[0] == 1: // packed, method, two more texts
@@ -53,15 +59,26 @@ func checkText(name string, body []byte, left *int64) error {
 	default: // method
 		packed = packed[1:]
 	}
-	r, err := zlib.NewReader(bytes.NewReader(packed))
-	if err != nil {
+	if err := t.open(packed); err != nil {
 		return nil // not needed for the picture
 	}
-	limit := min(*left, int64(max(maxText, maxTextRatio*len(packed))))
-	n, _ := io.Copy(io.Discard, io.LimitReader(r, limit+1)) // damage is no bomb
+	limit := min(t.left, int64(max(maxText, maxTextRatio*len(packed))))
+	n, _ := io.Copy(io.Discard, io.LimitReader(t.reader, limit+1)) // damage is no bomb
 	if n > limit {
 		return fmt.Errorf("chunk %s: expected a text of at most %d bytes; found more in %d packed ones", name, limit, len(packed))
 	}
-	*left -= n
+	t.left -= n
 	return nil
+}
+
+func (t *texts) open(packed []byte) error {
+	from := bytes.NewReader(packed)
+	if t.reader != nil {
+		return t.reader.(zlib.Resetter).Reset(from, nil)
+	}
+	reader, err := zlib.NewReader(from)
+	if err == nil {
+		t.reader = reader
+	}
+	return err
 }
