@@ -76,8 +76,8 @@ func firstGIFFrame(data []byte) (gifFrame, error) {
 	for len(rest) > gifDescriptor {
 		switch rest[0] {
 		case '!': // an extension
-			if body := rest[3:]; rest[1] == 0xf9 && rest[2] >= 4 {
-				pierced, transparent = body[0]&1 != 0, body[3]
+			if body := rest[3:]; rest[1] == 0xf9 && rest[2] >= 4 && body[0]&1 != 0 {
+				pierced, transparent = true, body[3]
 			}
 			blocks := gifBlocks{rest: rest[2:]}
 			if _, err := io.Copy(io.Discard, &blocks); err != nil {

@@ -111,6 +111,13 @@ func TestGIFWithFlaws(t *testing.T) {
 	f("no end of the pixels", whole[:len(whole)-2])
 	f("more behind the pixels", with(len(whole)-2, len(whole)-2, "\x04more"))
 
+	const first, second = "!\xf9\x04\x01\x00\x00\x03\x00", "!\xf9\x04\x00\x00\x00\x00\x00"
+	once, err := gifPixels(t, with(at, at, first))
+	twice, twiceErr := gifPixels(t, with(at, at, first+second))
+	if err != nil || twiceErr != nil || once.Opaque() || !bytes.Equal(once.Pix, twice.Pix) {
+		t.Errorf("two graphic controls, one with a transparent colour: %v, %v, or it is lost", err, twiceErr)
+	}
+
 	cut := with(len(whole)-60, len(whole)-2, "")
 	if _, err := gifPixels(t, cut); err == nil {
 		t.Error("a frame without its last rows was taken for whole")
