@@ -14,6 +14,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"testing"
 	"time"
@@ -113,14 +114,20 @@ func (s *Server) start() {
 		"--save", "", "--appendonly", "no", "--daemonize", "no")
 	cmd.Stdout, cmd.Stderr = s.log, s.log
 	cmd.SysProcAttr = dieWithParent()
-	if err := cmd.Start(); err != nil {
+	started, exited := make(chan error, 1), make(chan struct{})
+	go func() {
+		// What the kernel takes for the parent is the thread, which a goroutine that ends with its thread must not take along.
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
+		defer close(exited)
+		err := cmd.Start()
+		if started <- err; err == nil {
+			_ = cmd.Wait() // ended by a signal or by itself: end and ready tell which
+		}
+	}()
+	if err := <-started; err != nil {
 		s.tb.Fatalf("start redis-server: %v", err)
 	}
-	exited := make(chan struct{})
-	go func() {
-		defer close(exited)
-		_ = cmd.Wait() // ended by a signal or by itself: end and ready tell which
-	}()
 	s.cmd, s.exited = cmd, exited
 	if err := s.ready(); err != nil {
 		s.Kill()
